@@ -1,0 +1,146 @@
+package layout
+
+import (
+	"strconv"
+	"strings"
+)
+
+const (
+	pointsPerInch   = 72
+	defaultNodeGap  = 18
+	defaultLevelGap = 30
+)
+
+// dotSource writes the graph in Graphviz's language: numbers and names of our
+// own only.
+func dotSource(graph Graph, engine Engine) string {
+	var w strings.Builder
+	w.WriteString("digraph {\n")
+	writeSettings(&w, graph, engine)
+	w.WriteString("node [shape=box fixedsize=true label=\"\"]\nedge [dir=none]\n")
+	if engine == Dot {
+		writeGroups(&w, graph)
+	} else {
+		for i, node := range graph.Nodes {
+			writeNode(&w, i, node)
+		}
+	}
+	for i, edge := range graph.Edges {
+		writeEdge(&w, i, edge)
+	}
+	w.WriteString("}\n")
+	return w.String()
+}
+
+func writeSettings(w *strings.Builder, graph Graph, engine Engine) {
+	nodeGap, levelGap := graph.NodeGap, graph.LevelGap
+	if nodeGap == 0 {
+		nodeGap = defaultNodeGap
+	}
+	if levelGap == 0 {
+		levelGap = defaultLevelGap
+	}
+	if engine == Sfdp {
+		// A fixed start makes the forces repeatable.
+		w.WriteString("graph [start=1 overlap=prism overlap_scaling=4 splines=line K=1 repulsiveforce=1.2 sep=\"+" + number(nodeGap/2) + "\"]\n")
+		return
+	}
+	w.WriteString("graph [splines=spline nodesep=" + inches(nodeGap) + " ranksep=" + inches(levelGap))
+	if graph.Direction == Right {
+		w.WriteString(" rankdir=LR")
+	}
+	if len(graph.Levels) > 0 && len(graph.Clusters) > 0 {
+		w.WriteString(" newrank=true") // levels may run through several clusters
+	}
+	w.WriteString("]\n")
+}
+
+// writeGroups writes the nodes inside their clusters, and the levels.
+func writeGroups(w *strings.Builder, graph Graph) {
+	children, members := clusterContents(graph)
+	for _, node := range members[NoCluster] {
+		writeNode(w, node, graph.Nodes[node])
+	}
+	for _, child := range children[NoCluster] {
+		writeCluster(w, graph, child, children, members)
+	}
+	writeLevels(w, graph.Levels)
+}
+
+// clusterContents lists the clusters and the nodes directly inside each cluster.
+func clusterContents(graph Graph) (children, members map[int][]int) {
+	children, members = make(map[int][]int), make(map[int][]int)
+	for i, cluster := range graph.Clusters {
+		children[cluster.Parent] = append(children[cluster.Parent], i)
+	}
+	for i, node := range graph.Nodes {
+		members[node.Cluster] = append(members[node.Cluster], i)
+	}
+	return children, members
+}
+
+func writeNode(w *strings.Builder, index int, node Node) {
+	w.WriteString("n" + strconv.Itoa(index) + " [width=" + inches(node.Size.Width) + " height=" + inches(node.Size.Height))
+	if node.Shape == Ellipse {
+		w.WriteString(" shape=ellipse")
+	}
+	w.WriteString("]\n")
+}
+
+func writeCluster(w *strings.Builder, graph Graph, index int, children, members map[int][]int) {
+	w.WriteString("subgraph cluster_" + strconv.Itoa(index) + " {\ngraph [margin=14")
+	if label := graph.Clusters[index].Label; label.Width > 0 {
+		// A table cell of fixed size stands for the label: Graphviz would measure
+		// Chinese text wrongly. FIXEDSIZE must stand on the cell; on the table it
+		// makes the WebAssembly build fail as soon as there are two.
+		w.WriteString(" labeljust=l label=<<TABLE BORDER=\"0\" CELLBORDER=\"0\" CELLPADDING=\"0\" CELLSPACING=\"0\"><TR><TD FIXEDSIZE=\"TRUE\" WIDTH=\"" +
+			number(label.Width) + "\" HEIGHT=\"" + number(label.Height) + "\"></TD></TR></TABLE>>")
+	} else {
+		w.WriteString(" label=\"\"")
+	}
+	w.WriteString("]\n")
+	for _, node := range members[index] {
+		writeNode(w, node, graph.Nodes[node])
+	}
+	for _, child := range children[index] {
+		writeCluster(w, graph, child, children, members)
+	}
+	w.WriteString("}\n")
+}
+
+// writeLevels ties each level together and hangs each below the one before it.
+func writeLevels(w *strings.Builder, levels [][]int) {
+	above := -1
+	for _, level := range levels {
+		if len(level) == 0 {
+			continue
+		}
+		w.WriteString("{rank=same")
+		for _, node := range level {
+			w.WriteString(";n" + strconv.Itoa(node))
+		}
+		w.WriteString("}\n")
+		if above >= 0 {
+			w.WriteString("n" + strconv.Itoa(above) + "->n" + strconv.Itoa(level[0]) + " [style=invis weight=0]\n")
+		}
+		above = level[0]
+	}
+}
+
+func writeEdge(w *strings.Builder, index int, edge Edge) {
+	w.WriteString("n" + strconv.Itoa(edge.From) + "->n" + strconv.Itoa(edge.To) + " [id=e" + strconv.Itoa(index))
+	if edge.Free {
+		w.WriteString(" constraint=false")
+	}
+	if edge.MinLength > 1 {
+		w.WriteString(" minlen=" + strconv.Itoa(edge.MinLength))
+	}
+	if edge.Weight > 1 {
+		w.WriteString(" weight=" + strconv.Itoa(edge.Weight))
+	}
+	w.WriteString("]\n")
+}
+
+func inches(points float64) string { return number(points / pointsPerInch) }
+
+func number(x float64) string { return strconv.FormatFloat(x, 'f', 4, 64) }
