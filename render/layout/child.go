@@ -41,12 +41,12 @@ func Child(stdin io.Reader, stdout io.Writer) error {
 	for _, source := range asked.Sources {
 		graph, err := graphviz.ParseBytes([]byte(source))
 		if err != nil {
-			return fmt.Errorf("Graphviz cannot read the graph: %w", err)
+			return fmt.Errorf("the graph cannot be read by Graphviz: %w", err)
 		}
 		var positions bytes.Buffer
 		engine.SetLayout(graphviz.Layout(asked.Engine))
 		if err := engine.Render(ctx, graph, "json0", &positions); err != nil {
-			return fmt.Errorf("Graphviz cannot lay the graph out: %w", err)
+			return fmt.Errorf("the graph cannot be laid out by Graphviz: %w", err)
 		}
 		answers = append(answers, positions.Bytes())
 	}

@@ -1,0 +1,102 @@
+package scene
+
+import (
+	"context"
+	"errors"
+	"fmt"
+
+	"talkgraph/render/layout"
+	"talkgraph/render/scene/font"
+)
+
+// Build draws a diagram. It fails if the diagram contradicts itself (an edge to
+// a node that is not there, two nodes with one ID) or if no layout can be found;
+// then the error says what and how to mend it. Warnings tell of texts that were
+// cut, characters that no font has, labels without room, another engine than
+// the one asked for.
+func Build(ctx context.Context, diagram Diagram, options Options) (*Scene, []Warning, error) {
+	if err := diagram.check(); err != nil {
+		return nil, nil, err
+	}
+	fonts := options.Fonts
+	if fonts == nil {
+		var err error
+		if fonts, err = font.Open(font.Options{}); err != nil {
+			return nil, nil, err
+		}
+	}
+	p := newPlan(diagram, colorsOf(options.Theme), setter{fonts})
+	drawn, note, err := p.bestPicture(ctx, options.Layout)
+	if err != nil {
+		return nil, nil, err
+	}
+	scene := p.page(drawn)
+	scene.Fonts = fonts
+
+	warnings := p.warnings
+	if note != "" {
+		warnings = append(warnings, Warning(note))
+	}
+	warnings = append(warnings, drawn.warnings...)
+	warnings = append(warnings, missingCharacters(scene)...)
+	return scene, warnings, nil
+}
+
+// check finds the contradictions in a diagram.
+func (d Diagram) check() error {
+	if len(d.Nodes) == 0 {
+		return errors.New("the diagram has no nodes; choose a focus that is in the graph, or raise the limit")
+	}
+	groups := make(map[string]bool)
+	for _, group := range d.Groups {
+		if group.ID == "" || groups[group.ID] {
+			return fmt.Errorf("group %q has no ID of its own", group.ID)
+		}
+		if group.Parent != "" && !groups[group.Parent] {
+			return fmt.Errorf("group %q stands in %q, which is not listed before it", group.ID, group.Parent)
+		}
+		groups[group.ID] = true
+	}
+	nodes := make(map[string]bool)
+	for _, node := range d.Nodes {
+		if node.ID == "" || nodes[node.ID] {
+			return fmt.Errorf("node %q (%s) has no ID of its own", node.ID, node.Label)
+		}
+		if node.Group != "" && !groups[node.Group] {
+			return fmt.Errorf("node %q stands in the group %q, which is not there", node.ID, node.Group)
+		}
+		nodes[node.ID] = true
+	}
+	for _, edge := range d.Edges {
+		if !nodes[edge.From] || !nodes[edge.To] {
+			return fmt.Errorf("an edge joins %q and %q, and one of them is not there", edge.From, edge.To)
+		}
+	}
+	return nil
+}
+
+// missingCharacters reports what no font on this machine can draw.
+func missingCharacters(s *Scene) []Warning {
+	var warnings []Warning
+	seen := make(map[rune]bool)
+	for _, element := range s.Elements {
+		for _, text := range element.Texts {
+			for _, r := range text.Content {
+				if seen[r] || s.Fonts.Source(text.Weight, r) != font.Missing {
+					continue
+				}
+				seen[r] = true
+				warnings = append(warnings, Warning(fmt.Sprintf("no font has the character %q (U+%04X) of %q: drawn as an empty box; install a font that has it", r, r, text.Content)))
+			}
+		}
+	}
+	return warnings
+}
+
+// engineOf is the engine that layout will use for a graph of this size.
+func engineOf(options layout.Options) layout.Engine {
+	if options.Engine == "" {
+		return layout.Dot
+	}
+	return options.Engine
+}
