@@ -44,7 +44,7 @@ func Run(ctx context.Context, args []string, stdin io.Reader, stdout, stderr io.
 	if ctx.Err() != nil && err != nil {
 		err = ctx.Err()
 	}
-	if err == nil && out.err != nil {
+	if out.err != nil { // whatever the command made of it
 		err = outputError("standard output", out.err)
 	}
 	return p.finish(err)

@@ -13,7 +13,8 @@ import (
 )
 
 // keepingWriter remembers the first error, so that output that nobody checks
-// while it is written, a help text say, is not lost silently.
+// while it is written, a help text say, is not lost silently. Run looks at the
+// one around stdout.
 type keepingWriter struct {
 	to  io.Writer
 	err error
@@ -36,12 +37,9 @@ func (p *program) writeJSON(value any) error {
 	encoder.SetEscapeHTML(false)
 	encoder.SetIndent("", "  ")
 	if err := encoder.Encode(value); err != nil {
-		return outputError("standard output", err)
+		return err
 	}
-	if err := buffered.Flush(); err != nil {
-		return outputError("standard output", err)
-	}
-	return nil
+	return buffered.Flush()
 }
 
 // writeFile gives write the file of this name, or stdout for "-". A file appears
