@@ -6,6 +6,7 @@ import (
 	"errors"
 	"fmt"
 	"strings"
+	"syscall"
 	"unicode"
 
 	"talkgraph/config"
@@ -69,14 +70,26 @@ func describe(err error) *failure {
 	case errors.Is(err, context.Canceled):
 		return &failure{statusInterrupted, "interrupted", "interrupted", "what was stored before stays; run the command again"}
 	case errors.Is(err, graph.ErrLocked):
-		return &failure{statusOutside, "store-locked", err.Error(), "wait until the other program has finished, or name another store with --store"}
+		return foreign(statusOutside, "store-locked", err, "wait until the other program has finished, or name another store with --store")
 	case errors.Is(err, graph.ErrDamaged):
-		return &failure{statusOutside, "store-damaged", err.Error(), "move the file away and build again from the notes"}
+		return foreign(statusOutside, "store-damaged", err, "move it away and build again, or name another store with --store")
+	case errors.Is(err, syscall.ENOSPC):
+		return foreign(statusOutside, "disk-full", err, "make room on the disk and run the command again")
 	case errors.Is(err, graph.ErrNotFound):
-		return &failure{statusNothing, "nothing-found", err.Error(), ""}
+		return foreign(statusNothing, "nothing-found", err, "")
 	default:
-		return &failure{statusOutside, "outside", err.Error(), ""}
+		return foreign(statusOutside, "outside", err, "")
 	}
+}
+
+// foreign makes a failure of another room's error. Those that know a mend have it
+// behind a semicolon; the others get ours.
+func foreign(status int, kind string, err error, mend string) *failure {
+	message, theirs, found := strings.Cut(err.Error(), "; ")
+	if found {
+		mend = theirs
+	}
+	return &failure{status, kind, message, mend}
 }
 
 // problem is a failure as JSON, after RFC 9457; exit is the exit status.

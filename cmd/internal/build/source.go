@@ -1,0 +1,50 @@
+// Package build brings the notes into the store: it reads what has changed,
+// extracts it on all processors, resolves names over all documents together and
+// replaces the parts of the graph that came out different. It is the one place
+// where extract and graph meet.
+//
+// It must not know flags, terminals or files other than the notes; the command
+// line hands it everything and prints what it returns.
+package build
+
+import (
+	"fmt"
+	"io"
+	"os"
+)
+
+// sizeLimit bounds a document, in bytes. Notes of the longest conferences have a
+// few hundred kilobytes; what is larger than this is something else.
+const sizeLimit = 64 << 20
+
+// Source is a document that can be read.
+type Source struct {
+	Path string // as the user gave it, for messages
+	Name string // relative to what the user gave, with slashes: what the document's ID is made of
+	Data []byte // the content when it is known already, of stdin; else it is read from Path
+}
+
+// read returns the content of the document.
+func (s Source) read() ([]byte, error) {
+	if s.Data != nil {
+		return s.Data, nil
+	}
+	file, err := os.Open(s.Path)
+	if err != nil {
+		return nil, err
+	}
+	defer file.Close()
+	return ReadLimited(file)
+}
+
+// ReadLimited reads all of a document, unless it is too large to be one.
+func ReadLimited(from io.Reader) ([]byte, error) {
+	data, err := io.ReadAll(io.LimitReader(from, sizeLimit+1))
+	if err != nil {
+		return nil, err
+	}
+	if len(data) > sizeLimit {
+		return nil, fmt.Errorf("is larger than %d MB; split it, or give the notes alone", sizeLimit>>20)
+	}
+	return data, nil
+}
