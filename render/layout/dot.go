@@ -42,7 +42,7 @@ func writeSettings(w *strings.Builder, graph Graph, engine Engine) {
 	}
 	if engine == Sfdp {
 		// A fixed start makes the forces repeatable.
-		w.WriteString("graph [start=1 overlap=prism overlap_scaling=4 splines=line K=1 repulsiveforce=1.2 sep=\"+" + number(nodeGap/2) + "\"]\n")
+		w.WriteString("graph [start=1 overlap=true splines=false]\n")
 		return
 	}
 	w.WriteString("graph [splines=spline nodesep=" + inches(nodeGap) + " ranksep=" + inches(levelGap))

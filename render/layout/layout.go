@@ -155,8 +155,8 @@ func Layout(ctx context.Context, graph Graph, options Options) (Positions, error
 	return all[0], nil
 }
 
-// Variants finds positions for several forms of one diagram in one child
-// process, so that the caller can choose the best looking. The result has one
+// Variants finds positions for several forms of one diagram, so that the caller
+// can choose the best looking. The result has one
 // entry for each graph; if Dot had to give way to Sfdp it has one entry in all,
 // for the first graph.
 func Variants(ctx context.Context, graphs []Graph, options Options) ([]Positions, error) {
@@ -177,7 +177,7 @@ func Variants(ctx context.Context, graphs []Graph, options Options) ([]Positions
 		note := fmt.Sprintf("%d nodes and edges are too many for the layout by levels (limit %d): placed by forces instead", size, options.DotLimit)
 		return fallBack(ctx, first, options, note)
 	}
-	all, err := run(ctx, graphs, options)
+	all, err := runAll(ctx, graphs, options)
 	if errors.Is(err, ErrTimeout) {
 		note := fmt.Sprintf("the layout by levels did not finish within %v: placed by forces instead", options.Timeout)
 		return fallBack(ctx, first, options, note)

@@ -9,8 +9,42 @@ import (
 	"os"
 	"os/exec"
 	"strings"
+	"sync"
 	"time"
 )
+
+// parallelSize is the size, nodes and edges of all graphs together, from which
+// each graph gets a child process of its own: below it, starting one takes longer
+// than the work.
+const parallelSize = 600
+
+// runAll lays the graphs out, side by side if they are large.
+func runAll(ctx context.Context, graphs []Graph, options Options) ([]Positions, error) {
+	size := 0
+	for _, graph := range graphs {
+		size += len(graph.Nodes) + len(graph.Edges)
+	}
+	if size < parallelSize || len(graphs) == 1 {
+		return run(ctx, graphs, options)
+	}
+	all, failures := make([]Positions, len(graphs)), make([]error, len(graphs))
+	var group sync.WaitGroup
+	for i := range graphs {
+		group.Go(func() {
+			var one []Positions
+			if one, failures[i] = run(ctx, graphs[i:i+1], options); failures[i] == nil {
+				all[i] = one[0]
+			}
+		})
+	}
+	group.Wait()
+	for _, err := range failures {
+		if err != nil {
+			return nil, err
+		}
+	}
+	return all, nil
+}
 
 // run lays the graphs out in one child process with one engine.
 func run(ctx context.Context, graphs []Graph, options Options) ([]Positions, error) {
@@ -35,6 +69,9 @@ func run(ctx context.Context, graphs []Graph, options Options) ([]Positions, err
 			return nil, err
 		}
 		all[i].Engine = options.Engine
+		if options.Engine == Sfdp {
+			settle(&all[i], graphs[i])
+		}
 	}
 	return all, nil
 }

@@ -25,6 +25,7 @@ func Build(ctx context.Context, diagram Diagram, options Options) (*Scene, []War
 			return nil, nil, err
 		}
 	}
+	diagram = diagram.withSafeLinks()
 	p := newPlan(diagram, colorsOf(options.Theme), setter{fonts})
 	drawn, note, err := p.bestPicture(ctx, options.Layout)
 	if err != nil {

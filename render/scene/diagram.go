@@ -62,7 +62,7 @@ type Node struct {
 	Shape    Shape
 	Tint     Tint
 	Emphasis bool   // drawn large and in full colour: the focus
-	Link     string // where a click leads; may be empty
+	Link     string // where a click leads: http, https, mailto or relative; may be empty
 	Tooltip  string // shown by a viewer that can; may be empty
 	Group    string // ID of the group it stands in; may be empty
 	// Level keeps nodes of the same number side by side and lower numbers

@@ -1,6 +1,7 @@
 package scene
 
 import (
+	"math"
 	"slices"
 	"strings"
 
@@ -43,10 +44,14 @@ func (p *plan) draw(positions layout.Positions) picture {
 			d.elements = append(d.elements, p.drawGroup(group, positions.Clusters[i], positions.ClusterLabels[i]))
 		}
 	}
+	nodes := make([]Element, len(p.nodes))
+	for i, node := range p.nodes {
+		nodes[i] = p.drawNode(node, geometry.Point(positions.Nodes[i]))
+	}
 	curves := make([]geometry.Path, len(p.lines))
 	for i, l := range p.lines {
 		if curve := positions.Edges[i]; len(curve) >= 4 {
-			curves[i] = curvePath(curve)
+			curves[i] = p.join(curvePath(curve), l, nodes)
 			d.elements = append(d.elements, p.drawLine(l, curves[i]))
 		}
 	}
@@ -54,9 +59,7 @@ func (p *plan) draw(positions layout.Positions) picture {
 		place := positions.Nodes[len(p.nodes)+i]
 		d.elements = append(d.elements, p.drawPhrase(phrase.text, phrase.edges, phrase.group, geometry.Point(place)))
 	}
-	for i, node := range p.nodes {
-		d.elements = append(d.elements, p.drawNode(node, geometry.Point(positions.Nodes[i])))
-	}
+	d.elements = append(d.elements, nodes...)
 	p.placeLabels(&d, curves)
 	d.problems = findProblems(d.elements)
 	return d
@@ -70,6 +73,58 @@ func curvePath(points []layout.Point) geometry.Path {
 		path.Cubic(geometry.Point(rest[0]), geometry.Point(rest[1]), geometry.Point(rest[2]))
 	}
 	return path
+}
+
+// join lengthens a curve at both ends to the outlines of its nodes: the layout
+// ends it at the clearance around their rectangles.
+func (p *plan) join(curve geometry.Path, l line, nodes []Element) geometry.Path {
+	first, last := &curve[0].Points[0], &curve[len(curve)-1]
+	if l.from < len(nodes) {
+		*first = reach(*first, first.Sub(curve[1].Points[0]).Unit(), nodes[l.from])
+	}
+	if l.to < len(nodes) {
+		last.Points[2] = reach(last.Points[2], last.Points[2].Sub(last.Points[1]).Unit(), nodes[l.to])
+	}
+	return curve
+}
+
+// farthest is how far a curve may be lengthened, in points: beyond it the
+// direction at its end misses the node.
+const farthest = 24
+
+// reach is where the way from a point in a direction first meets the outline of
+// a node; the point itself if it does not.
+func reach(from, direction geometry.Point, node Element) geometry.Point {
+	outline := geometry.RoundedRect(node.Bounds, 0)
+	if len(node.Shapes) > 0 {
+		outline = node.Shapes[0].Path
+	}
+	nearest := float64(farthest)
+	for _, line := range outline.Flatten(0.2) {
+		for i, a := range line.Points {
+			b := line.Points[(i+1)%len(line.Points)]
+			if distance, ok := meet(from, direction, a, b); ok && distance < nearest {
+				nearest = distance
+			}
+		}
+	}
+	if nearest == farthest {
+		return from
+	}
+	return from.Add(direction.Scale(nearest))
+}
+
+// meet returns the distance from a point, along a direction of length 1, to the
+// line between a and b.
+func meet(from, direction, a, b geometry.Point) (distance float64, ok bool) {
+	side, way := b.Sub(a), a.Sub(from)
+	cross := direction.X*side.Y - direction.Y*side.X
+	if math.Abs(cross) < 1e-9 {
+		return 0, false
+	}
+	distance = (way.X*side.Y - way.Y*side.X) / cross
+	along := (way.X*direction.Y - way.Y*direction.X) / cross
+	return distance, distance >= 0 && along >= 0 && along <= 1
 }
 
 func (p *plan) drawGroup(group plannedGroup, frame layout.Rect, label layout.Point) Element {

@@ -110,8 +110,7 @@ func curveThrough(curve, box Element) (Problem, bool) {
 	if box.ID == curve.From || box.ID == curve.To || (box.Kind == PhraseElement && box.Name == curve.Name) {
 		return Problem{}, false
 	}
-	inner := box.Bounds.Grow(-1)
-	if curve.Bounds.Overlap(inner) == 0 || !crosses(curve.Shapes[0].Path, inner) {
+	if curve.Bounds.Overlap(box.Bounds) == 0 || !crosses(curve.Shapes[0].Path, box.Bounds) {
 		return Problem{}, false
 	}
 	kind := CurveOverBox

@@ -168,10 +168,11 @@ func mayBreak(before, after rune) bool {
 	return false
 }
 
-// Punctuation that must not begin and that must not end a line.
+// Punctuation that must not begin and that must not end a line; the full-width
+// forms are written as escapes, since many fonts show them like the narrow ones.
 const (
-	neverFirst = ",.;:!?)]}%'\"、。,.;:!?)】」』》〉〕]}”’…—～·%‰℃°°々ーぁぃぅぇぉっゃゅょァィゥェォッャュョ\uff0c\uff0e\uff1b\uff1a\uff01\uff1f\uff09\uff3d\uff5d"
-	neverLast  = "([{【「『《〈〔[{“‘#$¥￥№\uff08\uff3b\uff5b"
+	neverFirst = ",.;:!?)]}%'\"、。】」』》〉〕”’…—～·‰℃°々ーぁぃぅぇぉっゃゅょァィゥェォッャュョ\uff0c\uff0e\uff1b\uff1a\uff01\uff1f\uff09\uff3d\uff5d\uff05"
+	neverLast  = "([{【「『《〈〔“‘#$¥￥№\uff08\uff3b\uff5b"
 )
 
 // ideographic tells whether a character is written without blanks around words.
@@ -181,7 +182,8 @@ func ideographic(r rune) bool {
 }
 
 // clean makes a text fit to be drawn: valid, composed, one blank for each run
-// of blanks, no control characters but line feeds.
+// of blanks, no control characters but line feeds, none that turn the direction
+// of writing: they would spill over into the texts beside.
 func clean(text string) string {
 	text = norm.NFC.String(strings.ToValidUTF8(text, "\ufffd"))
 	var result strings.Builder
@@ -196,7 +198,7 @@ func clean(text string) string {
 				result.WriteByte(' ')
 			}
 			blank = true
-		case unicode.IsControl(r) || unicode.Is(unicode.Co, r) || unicode.Is(unicode.Cs, r) || r == 0xfffe || r == 0xffff || r == 0x2028 || r == 0x2029:
+		case unicode.IsControl(r) || unicode.In(r, unicode.Bidi_Control, unicode.Noncharacter_Code_Point, unicode.Co):
 			continue
 		default:
 			result.WriteRune(r)

@@ -1,8 +1,10 @@
 package scene
 
 import (
+	"cmp"
 	"context"
 	"math"
+	"slices"
 
 	"talkgraph/render/layout"
 )
@@ -17,87 +19,100 @@ type variant struct {
 	spread float64
 }
 
-// Gaps of the layout at spread 1, in points.
+// Gaps of the layout at spread 1, in points, and the clearance: a strip around
+// each node that curves on their way to other nodes keep out of.
 const (
-	nodeGap       = 16
-	levelGap      = 20
-	levelGapRight = 26
-	forceGap      = 10
+	clearance     = 3
+	nodeGap       = 16 - 2*clearance
+	levelGap      = 20 - clearance
+	levelGapRight = 26 - clearance
 )
 
 // manyPlaces is the size from which fewer variants are tried, since each takes
 // a noticeable time.
 const manyPlaces = 160
 
+// candidate is a variant with its picture.
+type candidate struct {
+	variant
+	picture
+}
+
 // bestPicture lays the plan out in several ways and draws the one with the
 // fewest faults that prints largest on a sheet of paper. The note says why
 // another engine was used than the one asked for.
 func (p *plan) bestPicture(ctx context.Context, options layout.Options) (best picture, note string, err error) {
-	if engineOf(options) == layout.Sfdp {
-		positions, err := layout.Layout(ctx, p.graph(variant{stagger: 1, spread: 1}), options)
-		if err != nil {
-			return picture{}, "", err
-		}
-		return p.draw(positions), "", nil
+	tried, note, err := p.try(ctx, p.variants(), options)
+	if err != nil {
+		return picture{}, "", err
 	}
-	lowest := math.Inf(1)
-	for _, round := range p.rounds() {
-		graphs := make([]layout.Graph, len(round))
-		for i, v := range round {
-			graphs[i] = p.graph(v)
-		}
-		all, err := layout.Variants(ctx, graphs, options)
-		if err != nil {
-			return picture{}, "", err
-		}
-		for i, positions := range all {
-			if positions.Engine == layout.Sfdp {
-				return p.draw(positions), positions.Note, nil
-			}
-			drawn := p.draw(positions)
-			if cost := drawn.cost(round[i]); cost < lowest {
-				best, lowest = drawn, cost
-			}
-		}
-		if best.faults() == 0 {
-			break
-		}
+	chosen := cheapest(tried)
+	if chosen.faults() == 0 || p.large() || len(note) > 0 || engineOf(options) != layout.Dot {
+		return chosen.picture, note, nil
 	}
-	return best, "", nil
+	// More room between things mends most faults.
+	var wider []variant
+	for _, spread := range []float64{1.25, 1.6} {
+		v := chosen.variant
+		v.spread = spread
+		wider = append(wider, v)
+	}
+	more, note, err := p.try(ctx, wider, options)
+	if err != nil {
+		return picture{}, "", err
+	}
+	return cheapest(append(tried, more...)).picture, note, nil
 }
 
-// rounds lists the variants: the second round, with wider gaps, is tried only
-// if everything in the first has faults.
-func (p *plan) rounds() [][]variant {
-	var first []variant
+// try lays the plan out in the given ways. If the layout had to give way to
+// another engine there is one candidate only, and the note says why.
+func (p *plan) try(ctx context.Context, variants []variant, options layout.Options) (tried []candidate, note string, err error) {
+	graphs := make([]layout.Graph, len(variants))
+	for i, v := range variants {
+		graphs[i] = p.graph(v)
+	}
+	all, err := layout.Variants(ctx, graphs, options)
+	if err != nil {
+		return nil, "", err
+	}
+	for i, positions := range all {
+		tried = append(tried, candidate{variants[i], p.draw(positions)})
+	}
+	return tried, all[0].Note, nil
+}
+
+func cheapest(tried []candidate) candidate {
+	return slices.MinFunc(tried, func(a, b candidate) int { return cmp.Compare(a.cost(), b.cost()) })
+}
+
+// large tells whether each layout takes a noticeable time, so that few are tried.
+func (p *plan) large() bool { return len(p.nodes)+len(p.phrases) > manyPlaces }
+
+// variants lists the ways to try.
+func (p *plan) variants() []variant {
+	var list []variant
 	add := func(direction layout.Direction, staggers ...int) {
 		for _, stagger := range staggers {
-			first = append(first, variant{direction, stagger, 1})
+			if stagger == 1 || slices.ContainsFunc(p.staggered(stagger), func(length int) bool { return length > 1 }) {
+				list = append(list, variant{direction, stagger, 1})
+			}
 		}
 	}
-	many := len(p.nodes)+len(p.phrases) > manyPlaces
 	switch {
 	case p.diagram.Direction == Right:
 		add(layout.Right, 1)
-	case many:
-		add(layout.Down, 1, 3)
+	case p.large() && p.diagram.Direction == Down:
+		add(layout.Down, 1, 4)
+	case p.large():
+		add(layout.Down, 4)
+		add(layout.Right, 1, 3)
 	default:
 		add(layout.Down, 1, 2, 3)
-	}
-	if p.diagram.Direction == Automatic && !many {
-		add(layout.Right, 1)
-	}
-	if many {
-		return [][]variant{first}
-	}
-	var second []variant
-	for _, v := range first {
-		for _, spread := range []float64{1.3, 1.7} {
-			v.spread = spread
-			second = append(second, v)
+		if p.diagram.Direction == Automatic {
+			add(layout.Right, 1)
 		}
 	}
-	return [][]variant{first, second}
+	return list
 }
 
 // graph is the plan as the layout sees it.
@@ -111,7 +126,8 @@ func (p *plan) graph(v variant) layout.Graph {
 		if node.Shape == Ellipse {
 			shape = layout.Ellipse
 		}
-		g.Nodes = append(g.Nodes, layout.Node{Size: node.size, Shape: shape, Cluster: node.group})
+		size := layout.Size{Width: node.size.Width + 2*clearance, Height: node.size.Height + 2*clearance}
+		g.Nodes = append(g.Nodes, layout.Node{Size: size, Shape: shape, Cluster: node.group})
 	}
 	for _, phrase := range p.phrases {
 		g.Nodes = append(g.Nodes, layout.Node{Size: phrase.size, Cluster: phrase.group})
@@ -174,11 +190,11 @@ const paperSides = math.Sqrt2
 
 // cost is how bad a picture is: the length of the side that the paper must have
 // for it, whichever way the paper is turned, made worse by faults.
-func (d picture) cost(v variant) float64 {
-	width, height := d.size.Width, d.size.Height
+func (c candidate) cost() float64 {
+	width, height := c.size.Width, c.size.Height
 	paper := min(max(width/paperSides, height), max(width, height/paperSides))
-	if v.direction == layout.Right {
+	if c.direction == layout.Right {
 		paper *= 1.15 // a map is read from the top, unless that costs much
 	}
-	return paper * (1 + 0.08*float64(d.faults()))
+	return paper * (1 + 0.12*float64(c.faults()))
 }

@@ -9,7 +9,6 @@ import (
 	"image/color"
 	"image/draw"
 	"image/jpeg"
-	"image/png"
 	"io"
 	"math"
 
@@ -19,14 +18,16 @@ import (
 
 // Options says how large the picture is.
 type Options struct {
-	// Scale is the number of pixels for one point of the scene; 0 means 2.
+	// Scale is the number of pixels for one point of the scene; 0 means 2, or
+	// less for a very large drawing, but never below 1.
 	Scale float64
 }
 
 const (
-	defaultScale = 2
-	maxPixels    = 150_000_000 // beyond this a viewer fails, and memory too
-	jpegQuality  = 92
+	defaultScale  = 2
+	defaultPixels = 24_000_000  // which the default scale does not exceed
+	maxPixels     = 150_000_000 // beyond this viewers fail
+	jpegQuality   = 92
 )
 
 // PNG writes the scene as a PNG file.
@@ -35,11 +36,7 @@ func PNG(w io.Writer, s *scene.Scene, options Options) error {
 	if err != nil {
 		return err
 	}
-	encoder := png.Encoder{CompressionLevel: png.BestSpeed}
-	if err := encoder.Encode(w, picture); err != nil {
-		return fmt.Errorf("write png: %w", err)
-	}
-	return nil
+	return writePNG(w, picture, float64(picture.Bounds().Dx())/s.Width)
 }
 
 // JPEG writes the scene as a JPEG file.
@@ -59,7 +56,7 @@ func JPEG(w io.Writer, s *scene.Scene, options Options) error {
 func Paint(s *scene.Scene, options Options) (*image.RGBA, error) {
 	scale := options.Scale
 	if scale == 0 {
-		scale = defaultScale
+		scale = max(1, min(defaultScale, math.Sqrt(defaultPixels/(s.Width*s.Height))))
 	}
 	if !(scale > 0) {
 		return nil, fmt.Errorf("the scale %v is not above 0", scale)
@@ -88,20 +85,20 @@ type painter struct {
 	target *image.RGBA
 	scale  float64
 	scene  *scene.Scene
-	filler filler
+	inside coverage
 }
 
 func (p *painter) shape(s scene.Shaped) {
 	path := s.Path.Transform(p.scale, p.scale, geometry.Point{})
 	if s.Fill.Visible {
-		p.filler.fill(p.target, path, rgba(s.Fill))
+		p.inside.fill(p.target, path, rgba(s.Fill))
 	}
 	if s.Stroke.Visible {
 		dash := make([]float64, len(s.Dash))
 		for i, length := range s.Dash {
 			dash[i] = length * p.scale
 		}
-		p.filler.fill(p.target, stroke(path, s.Width*p.scale, dash), rgba(s.Stroke))
+		p.inside.fill(p.target, stroke(path, s.Width*p.scale, dash), rgba(s.Stroke))
 	}
 }
 
@@ -110,9 +107,9 @@ func (p *painter) text(t scene.Text) {
 	size := t.Size * p.scale
 	at := geometry.Point{X: t.Left() * p.scale, Y: t.At.Y * p.scale}
 	var path geometry.Path
-	for _, r := range t.Content {
+	for _, r := range t.Glyphs() {
 		path = append(path, p.scene.Fonts.Outline(t.Weight, r).Transform(size, size, at)...)
 		at.X += p.scene.Fonts.Advance(t.Weight, r) * size
 	}
-	p.filler.fill(p.target, path, rgba(t.Color))
+	p.inside.fill(p.target, path, rgba(t.Color))
 }

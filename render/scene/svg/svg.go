@@ -31,8 +31,7 @@ const fontStack = "'" + font.FamilyName + "','Noto Sans CJK SC','Source Han Sans
 // from the full font's name: a viewer must not mix the two.
 const embeddedName = "Drawing"
 
-// Write writes the scene. The same scene gives the same bytes. Links other than
-// http, https, mailto and relative ones are left out.
+// Write writes the scene. The same scene gives the same bytes.
 func Write(w io.Writer, s *scene.Scene, options Options) error {
 	out := &writer{scene: s, options: options}
 	if err := out.document(); err != nil {
@@ -134,7 +133,7 @@ var classes = map[scene.Kind]string{
 }
 
 func (w *writer) element(e scene.Element) {
-	link := safeLink(e.Link)
+	link := e.Link
 	if link != "" {
 		w.print(`<a href="`, escape(link), `">`)
 	}
@@ -231,19 +230,6 @@ func number(x float64) string {
 		return "0"
 	}
 	return text
-}
-
-// safeLink lets links through that only lead somewhere, not ones that run code.
-func safeLink(link string) string {
-	scheme, _, found := strings.Cut(link, ":")
-	if !found || strings.ContainsAny(scheme, "/?#") {
-		return link
-	}
-	switch strings.ToLower(scheme) {
-	case "http", "https", "mailto":
-		return link
-	}
-	return ""
 }
 
 // escape makes a text safe in XML, as content and as a quoted attribute;
