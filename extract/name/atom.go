@@ -1,0 +1,329 @@
+package name
+
+import (
+	"strings"
+	"unicode"
+	"unicode/utf8"
+
+	"talkgraph/extract/lexicon"
+)
+
+// atomKind is what one piece of a speaker line is.
+type atomKind uint8
+
+const (
+	unknownAtom atomKind = iota
+	nameAtom
+	organizationAtom
+	departmentAtom
+	titleAtom
+	fillerAtom // words that join: 的, 来自, 兼
+	pastAtom   // what is said to be over: "former …", "ex-…", 原…
+)
+
+// atom is one piece of a speaker line.
+type atom struct {
+	kind        atomKind
+	span        Span
+	known       *lexicon.Organization
+	bracketed   bool // stood in brackets
+	afterComma  bool // a comma stood before it
+	afterSpace  bool // white space stood before it
+	surnameless bool // a Chinese name whose first character is no surname
+	given       bool // a Latin name whose first word is a frequent given name
+}
+
+// organizationSuffixes end the names of Chinese institutions; longest first where
+// one ends in another.
+var organizationSuffixes = []string{
+	"大学", "学院", "研究院", "研究所", "研究中心", "实验室", "科学院", "工程院", "科学中心", "中心", "委员会", "学会", "协会", "联合会", "基金会", "联盟",
+	"有限公司", "公司", "集团", "医院", "法院", "检察院", "出版社", "杂志社", "报社", "电视台", "银行", "证券", "研究会", "理工", "分校", "校区", "博物馆", "图书馆", "中学", "小学", "党校", "军区", "工作室", "科技", "智能", "股份", "网络", "智库", "事务所", "社区", "基金委", "设计院", "总局", "部委", "厅", "局", "所", "院", "工场", "办公室", "工作组", "课题组", "团队", "书院", "学部", "总部", "俱乐部",
+}
+
+// weakSuffixes end words that are no institutions as well; they count only in a
+// place where an institution must stand.
+var weakSuffixes = map[string]bool{"理工": true, "科技": true, "智能": true, "股份": true, "网络": true, "社区": true, "所": true, "院": true, "局": true, "厅": true, "联盟": true, "团队": true, "证券": true, "银行": true, "工场": true, "办公室": true, "工作组": true, "课题组": true, "学部": true, "总部": true}
+
+// departmentSuffixes end the names of parts of an institution.
+var departmentSuffixes = []string{
+	"学院", "研究院", "研究所", "研究中心", "实验室", "中心", "系", "学部", "书院", "部门", "事业部", "事业群", "研发部", "技术部", "部", "课题组", "研究组", "小组", "组", "团队", "专业", "教研室", "所", "院", "委员会", "分会", "处", "科", "专委会", "班", "新闻学传播", "传播学", "科室",
+}
+
+// fillers join the parts of a speaker line.
+var fillers = []string{"来自于", "来自", "就职于", "任职于", "现任", "现为", "担任", "的", "兼任", "兼", "暨", "及", "和", "与", "在", "是", "、", "·", "，", "现就职于", "毕业于"}
+
+// pastMarks tell that a post is over.
+var pastMarks = []string{"原", "前", "曾任", "曾就职于", "毕业于"}
+
+// hanReader splits one run of text without spaces and separators, with at least
+// one Han character, into atoms: the split with the best score wins.
+type hanReader struct {
+	grammar *Grammar
+	text    string
+	trust   Trust
+	offset  int
+	starts  []int // byte offsets of the runes, and the end
+}
+
+// choice is the best way to read the text up to a rune.
+type choice struct {
+	score float64
+	from  int
+	atom  atom
+	set   bool
+}
+
+// weights of the pieces, per character; a character that nothing explains costs most.
+const (
+	knownScore   = 3.0
+	titleScore   = 2.8
+	suffixScore  = 1.6
+	nameScore    = 1.5
+	fillerScore  = 0.5
+	unknownScore = -3.0
+	pieceCost    = -0.9
+)
+
+// read returns the atoms and how many characters are unexplained.
+func (h *hanReader) read() ([]atom, int) {
+	for at := range h.text {
+		h.starts = append(h.starts, at)
+	}
+	h.starts = append(h.starts, len(h.text))
+	size := len(h.starts) - 1
+	if size > maxRun {
+		return nil, size
+	}
+	best := make([]choice, size+1)
+	best[0].set = true
+	for i := range size {
+		if best[i].set {
+			h.extend(best, i)
+		}
+	}
+	return h.trace(best, size)
+}
+
+// maxRun bounds the characters of one run; longer ones are prose.
+const maxRun = 60
+
+func (h *hanReader) trace(best []choice, at int) ([]atom, int) {
+	var atoms []atom
+	unknown := 0
+	for at > 0 {
+		c := best[at]
+		if c.atom.kind == unknownAtom {
+			unknown += at - c.from
+		}
+		if n := len(atoms); n > 0 && c.atom.kind == unknownAtom && atoms[n-1].kind == unknownAtom {
+			atoms[n-1].span.Start = h.offset + h.starts[c.from]
+		} else {
+			a := c.atom
+			a.span = Span{h.offset + h.starts[c.from], h.offset + h.starts[at]}
+			atoms = append(atoms, a)
+		}
+		at = c.from
+	}
+	for i, j := 0, len(atoms)-1; i < j; i, j = i+1, j-1 {
+		atoms[i], atoms[j] = atoms[j], atoms[i]
+	}
+	return atoms, unknown
+}
+
+// extend tries every piece that can start at rune i.
+func (h *hanReader) extend(best []choice, i int) {
+	offer := func(to int, score float64, a atom) {
+		total := best[i].score + score
+		if !best[to].set || total > best[to].score {
+			best[to] = choice{score: total, from: i, atom: a, set: true}
+		}
+	}
+	unknown := unknownScore
+	if i > 0 && best[i].atom.kind == nameAtom {
+		unknown *= 2 // a name ends where something known begins
+	}
+	offer(i+1, unknown, atom{kind: unknownAtom})
+	at := h.starts[i]
+	if known, end, _ := h.grammar.lexicon.OrganizationAt(h.text, at); known != nil {
+		if to := h.rune(end); to > i {
+			offer(to, knownScore*float64(to-i)+pieceCost, atom{kind: organizationAtom, known: known})
+		}
+	}
+	if end, kind := h.grammar.people.TitleAt(h.text, at); kind != 0 {
+		if to := h.rune(end); to > i {
+			offer(to, titleScore*float64(min(to-i, 4))+float64(max(0, to-i-4))+pieceCost, atom{kind: titleAtom})
+		}
+	}
+	for _, filler := range fillers {
+		if strings.HasPrefix(h.text[at:], filler) {
+			offer(i+utf8.RuneCountInString(filler), fillerScore, atom{kind: fillerAtom})
+		}
+	}
+	for _, mark := range pastMarks {
+		if strings.HasPrefix(h.text[at:], mark) {
+			offer(i+utf8.RuneCountInString(mark), fillerScore, atom{kind: pastAtom})
+		}
+	}
+	h.extendSuffix(best, i, offer)
+	if i == 0 || best[i].atom.kind != unknownAtom {
+		h.extendName(i, offer)
+	}
+	h.extendLatin(i, offer)
+}
+
+// rune returns the index of the rune that starts at a byte; 0 when none does.
+func (h *hanReader) rune(at int) int {
+	for i, start := range h.starts {
+		if start == at {
+			return i
+		}
+	}
+	return 0
+}
+
+// extendSuffix offers institutions and departments that end in a suffix.
+func (h *hanReader) extendSuffix(best []choice, i int, offer func(int, float64, atom)) {
+	size := len(h.starts) - 1
+	before := best[i].atom.kind
+	for to := i + 2; to <= min(size, i+26); to++ {
+		last, _ := utf8.DecodeLastRuneInString(h.text[:h.starts[to]])
+		if strings.ContainsRune("的了是，,。、:：;；（）()“”《》!！?？", last) {
+			return
+		}
+		piece := h.text[h.starts[i]:h.starts[to]]
+		if i > 0 && (before == organizationAtom || before == departmentAtom) && endsIn(piece, departmentSuffixes) {
+			offer(to, suffixScore*float64(to-i)+pieceCost, atom{kind: departmentAtom})
+		}
+		if suffix := organizationSuffix(piece); suffix != "" && to-i >= 3 && !h.holdsTitle(i, to) {
+			score := suffixScore
+			if weakSuffixes[suffix] {
+				if h.trust == Shape && to-i < 4 {
+					continue
+				}
+				score = 1.2
+			}
+			offer(to, score*float64(to-i)+pieceCost, atom{kind: organizationAtom})
+		}
+	}
+}
+
+func organizationSuffix(piece string) string {
+	longest := ""
+	for _, suffix := range organizationSuffixes {
+		if len(suffix) > len(longest) && strings.HasSuffix(piece, suffix) && len(piece) > len(suffix) {
+			longest = suffix
+		}
+	}
+	return longest
+}
+
+func endsIn(piece string, suffixes []string) bool {
+	for _, suffix := range suffixes {
+		if strings.HasSuffix(piece, suffix) {
+			return true
+		}
+	}
+	return false
+}
+
+// holdsTitle reports whether a title of two characters or more stands inside a
+// piece: then the piece is not one name of an institution.
+func (h *hanReader) holdsTitle(from, to int) bool {
+	for i := from; i < to; i++ {
+		if end, kind := h.grammar.people.TitleAt(h.text, h.starts[i]); kind == lexicon.Job && end <= h.starts[to] && h.rune(end)-i >= 2 {
+			return true
+		}
+	}
+	return false
+}
+
+// extendName offers Chinese names of two to four characters.
+func (h *hanReader) extendName(i int, offer func(int, float64, atom)) {
+	text := h.text[h.starts[i]:]
+	size := h.grammar.people.SurnameSize(text)
+	surname := utf8.RuneCountInString(text[:size])
+	for given := 1; given <= 2; given++ {
+		to := i + max(surname, 1) + given
+		if to > len(h.starts)-1 {
+			return
+		}
+		candidate := h.text[h.starts[i]:h.starts[to]]
+		if !h.grammar.canBeChineseName(candidate) {
+			continue
+		}
+		switch {
+		case surname > 0:
+			score := nameScore * float64(to-i)
+			if to-i == 3 {
+				score += 0.6
+			}
+			offer(to, score+pieceCost, atom{kind: nameAtom})
+		case h.trust >= Position && given == 2 && i == 0 && to == len(h.starts)-1:
+			offer(to, 0.4, atom{kind: nameAtom, surnameless: true})
+		}
+	}
+	if end := minorityName(text); end > 0 {
+		to := h.rune(h.starts[i] + end)
+		offer(to, nameScore*float64(to-i)+1, atom{kind: nameAtom})
+	}
+}
+
+// minorityName returns the size of a name such as 买买提·艾力 or 约翰·霍普克罗夫特 at
+// the start of a text: Han characters with a dot between; 0 when there is none.
+func minorityName(text string) int {
+	dots, part, end := 0, 0, 0
+	for at, r := range text {
+		switch {
+		case unicode.Is(unicode.Han, r) && part < 8:
+			part++
+			if dots > 0 && part >= 2 {
+				end = at + utf8.RuneLen(r)
+			}
+		case (r == '·' || r == '•' || r == '‧' || r == '・') && part >= 1:
+			dots++
+			part = 0
+		default:
+			return end
+		}
+	}
+	return end
+}
+
+// extendLatin offers Latin words inside a Chinese run: an acronym of an
+// institution, or a word that belongs to none.
+func (h *hanReader) extendLatin(i int, offer func(int, float64, atom)) {
+	to := i
+	for to < len(h.starts)-1 {
+		r, _ := utf8.DecodeRuneInString(h.text[h.starts[to]:])
+		if r >= utf8.RuneSelf || !(unicode.IsLetter(r) || unicode.IsDigit(r) || r == '.' || r == '-' || r == '&') {
+			break
+		}
+		to++
+	}
+	if to-i < 2 || i > 0 && h.text[h.starts[i]-1] < utf8.RuneSelf {
+		return
+	}
+	offer(to, unknownScore, atom{kind: unknownAtom})
+}
+
+// neverGiven are characters of grammar that given names do not hold.
+const neverGiven = "的了在是与及或等这我你他她它们什么很都也就不没有个被把让使对从到由且此各每第月日午场题"
+
+// canBeChineseName checks the shape of a name without its surroundings.
+func (g *Grammar) canBeChineseName(candidate string) bool {
+	for at, r := range candidate {
+		if !unicode.Is(unicode.Han, r) || at > 0 && strings.ContainsRune(neverGiven, r) {
+			return false
+		}
+	}
+	if g.people.IsOrdinaryWord(candidate) || g.people.Cue(candidate) != 0 {
+		return false
+	}
+	if len(g.lexicon.FindConcepts(candidate)) > 0 || g.lexicon.OrganizationNamed(candidate) != nil {
+		return false
+	}
+	if end, kind := g.people.TitleAt(candidate, 0); kind != 0 && end == len(candidate) {
+		return false
+	}
+	return true
+}

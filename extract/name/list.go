@@ -1,0 +1,512 @@
+package name
+
+import (
+	"strings"
+	"unicode"
+	"unicode/utf8"
+
+	"talkgraph/extract/lexicon"
+)
+
+// listReader reads a list of people: runs of text between separators, each split
+// into atoms, then put together into persons.
+type listReader struct {
+	grammar *Grammar
+	text    string
+	trust   Trust
+	atoms   []atom
+	unknown int // characters that no atom explains
+	failed  bool
+}
+
+func (r *listReader) read() []Person {
+	r.runs(Span{0, len(r.text)}, false)
+	if r.failed || !hasKind(r.atoms, nameAtom) || !r.explained() {
+		return nil
+	}
+	people := assemble(r.grammar, r.text, r.atoms)
+	if !r.backed(people) {
+		return nil
+	}
+	return people
+}
+
+// explained allows a short rest (a field of study behind the institution) when a
+// name and an institution are there.
+func (r *listReader) explained() bool {
+	if r.unknown == 0 {
+		return true
+	}
+	return r.unknown <= 6 && hasKind(r.atoms, organizationAtom) && r.atoms[len(r.atoms)-1].kind == unknownAtom
+}
+
+// backed checks that what makes the names names is there.
+func (r *listReader) backed(people []Person) bool {
+	if len(people) == 0 {
+		return false
+	}
+	if r.trust == Labelled {
+		return true
+	}
+	affiliated, titled, odd := 0, 0, 0
+	for _, p := range people {
+		if len(p.Affiliations) > 0 {
+			affiliated++
+		}
+		if p.JobTitle != "" {
+			titled++
+		}
+		if isLatin(p.Name) && !r.grammar.hasGivenName(p.Name) && p.JobTitle == "" && !anyKnown(p.Affiliations) {
+			odd++
+		}
+	}
+	if odd > 0 {
+		return false
+	}
+	if hasSurnameless(r.atoms) && affiliated == 0 {
+		return false
+	}
+	return affiliated > 0 || titled > 0
+}
+
+func hasSurnameless(atoms []atom) bool {
+	for _, a := range atoms {
+		if a.surnameless {
+			return true
+		}
+	}
+	return false
+}
+
+func anyKnown(affiliations []Affiliation) bool {
+	for _, a := range affiliations {
+		if a.Known != nil {
+			return true
+		}
+	}
+	return false
+}
+
+func isLatin(text string) bool {
+	for _, r := range text {
+		if unicode.Is(unicode.Han, r) {
+			return false
+		}
+	}
+	return true
+}
+
+// runs cuts a span at separators and brackets and reads each run.
+func (r *listReader) runs(span Span, bracketed bool) {
+	start := span.Start
+	comma, space := false, false
+	flush := func(end int) {
+		r.run(Span{start, end}, bracketed, comma, space)
+	}
+	for at := span.Start; at < span.End && !r.failed; {
+		c, size := utf8.DecodeRuneInString(r.text[at:])
+		if at == start {
+			if known, end, _ := r.grammar.lexicon.OrganizationAt(r.text[:span.End], at); known != nil && strings.ContainsAny(r.text[at:end], " \u3000") && wordBoundary(r.text[:span.End], end) && !r.names(at, span.End) {
+				at = end
+				continue
+			}
+		}
+		switch {
+		case c == '(' || c == '（':
+			flush(at)
+			end := closing(r.text[:span.End], at)
+			r.brackets(Span{at + size, end})
+			_, closed := utf8.DecodeRuneInString(r.text[end:])
+			at = min(end+closed, span.End)
+			start, comma, space = at, false, true
+		case strings.ContainsRune(",，、;；/|｜", c):
+			flush(at)
+			at += size
+			start, comma, space = at, true, false
+		case separatesWords(r.text, start, at, c):
+			flush(at)
+			at += size
+			start, space = at, true
+		case c == ' ' && r.conjunction(at, span.End) > 0:
+			flush(at)
+			at += r.conjunction(at, span.End)
+			start, comma, space = at, true, false
+		default:
+			at += size
+		}
+	}
+	flush(span.End)
+}
+
+// names reports whether a Latin name stands at a place: it is not the start of an
+// institution's name then.
+func (r *listReader) names(at, end int) bool {
+	run, _, _ := strings.Cut(r.text[at:end], ",")
+	return len(r.atoms) == 0 && r.grammar.hasGivenName(run) && r.grammar.looksLikeLatinName(run)
+}
+
+// separatesWords holds for white space with a Han character on either side.
+func separatesWords(text string, start, at int, c rune) bool {
+	if !unicode.IsSpace(c) || at == start {
+		return unicode.IsSpace(c)
+	}
+	before, _ := utf8.DecodeLastRuneInString(text[:at])
+	after, _ := utf8.DecodeRuneInString(strings.TrimLeft(text[at:], " \t\u3000"))
+	return c == '\t' || c == '\u3000' || unicode.Is(unicode.Han, before) || unicode.Is(unicode.Han, after)
+}
+
+// conjunction returns the size of " and " or " & " between two names; 0 when the
+// left side is no name.
+func (r *listReader) conjunction(at, end int) int {
+	for _, word := range []string{" and ", " & "} {
+		if !strings.HasPrefix(r.text[at:end], word) {
+			continue
+		}
+		left := r.text[:at]
+		if cut := strings.LastIndexAny(left, ",;()"); cut >= 0 {
+			left = left[cut+1:]
+		}
+		if r.grammar.isLatinName(strings.TrimSpace(left), r.trust) || strings.HasSuffix(strings.TrimSpace(left), ")") || left == "" {
+			return len(word)
+		}
+	}
+	return 0
+}
+
+// closing returns the byte of the bracket that closes the one at a place, or the end.
+func closing(text string, open int) int {
+	depth := 0
+	for at, c := range text[open:] {
+		switch c {
+		case '(', '（':
+			depth++
+		case ')', '）':
+			if depth--; depth == 0 {
+				return open + at
+			}
+		}
+	}
+	return len(text)
+}
+
+// run reads one run and adds its atoms.
+func (r *listReader) run(span Span, bracketed, comma, space bool) {
+	span = trimSpan(r.text, span)
+	run := r.text[span.Start:span.End]
+	if run == "" || r.failed {
+		return
+	}
+	var atoms []atom
+	if isLatin(run) {
+		reader := latinReader{grammar: r.grammar, text: r.text, span: span, trust: r.trust, first: len(r.atoms) == 0, bracket: bracketed}
+		atoms = reader.read()
+		if atoms == nil {
+			if !bracketed {
+				r.failed = true
+			}
+			return
+		}
+	} else {
+		reader := hanReader{grammar: r.grammar, text: run, trust: r.trust, offset: span.Start}
+		if bracketed {
+			reader.trust = Labelled
+		}
+		var unknown int
+		atoms, unknown = reader.read()
+		if atoms == nil {
+			r.failed = !bracketed
+			return
+		}
+		atoms, unknown = r.rescue(atoms, unknown, span, bracketed)
+		r.unknown += unknown
+	}
+	for i := range atoms {
+		atoms[i].bracketed = bracketed
+		if i == 0 {
+			atoms[i].afterComma, atoms[i].afterSpace = comma, space
+		}
+	}
+	r.atoms = append(r.atoms, atoms...)
+}
+
+// notInstitutions may stand in brackets behind a name and name no institution.
+var notInstitutions = map[string]bool{"线上": true, "线下": true, "远程": true, "视频": true, "女": true, "男": true, "左": true, "右": true, "中": true, "缺席": true, "代": true, "代讲": true, "主持": true, "待定": true, "英文": true, "在线": true, "左一": true, "右一": true, "录播": true, "特邀": true, "论文作者": true, "一作": true, "通讯作者": true}
+
+// rescue reads a run in brackets behind a name as one institution when nothing
+// better explains it, and drops the unexplained rest of other brackets.
+func (r *listReader) rescue(atoms []atom, unknown int, span Span, bracketed bool) ([]atom, int) {
+	if unknown == 0 || !bracketed {
+		return atoms, unknown
+	}
+	run := r.text[span.Start:span.End]
+	size := utf8.RuneCountInString(run)
+	if hasKind(r.atoms, nameAtom) && size >= 2 && size <= 16 && !notInstitutions[run] && !strings.ContainsAny(run, "。！？!?：:“”\"") {
+		kept := atoms[:0:0]
+		for _, a := range atoms { // 创新工场董事长: what stands before the title is the institution
+			if a.kind == titleAtom || a.kind == organizationAtom {
+				kept = append(kept, a)
+			} else if a.kind == unknownAtom && len(kept) == 0 {
+				kept = append(kept, atom{kind: organizationAtom, span: a.span})
+			}
+		}
+		return kept, 0
+	}
+	return nil, 0
+}
+
+// brackets reads what stands in brackets behind an atom: a city belongs to the
+// name of the institution, anything else says more about the person.
+func (r *listReader) brackets(span Span) {
+	inner := strings.TrimSpace(r.text[span.Start:span.End])
+	if n := len(r.atoms); n > 0 && (r.atoms[n-1].kind == organizationAtom || r.atoms[n-1].kind == departmentAtom) && isCity(inner) {
+		last := &r.atoms[n-1]
+		_, closed := utf8.DecodeRuneInString(r.text[span.End:])
+		last.span.End = span.End + closed
+		last.known = r.grammar.lexicon.OrganizationNamed(r.text[last.span.Start:last.span.End])
+		return
+	}
+	r.runs(span, true)
+}
+
+// isCity holds for the cities and provinces that stand in brackets behind the name
+// of a Chinese institution.
+func isCity(text string) bool {
+	return cities[strings.TrimSuffix(text, "市")] || cities[strings.ToLower(text)]
+}
+
+var cities = set("深圳 北京 上海 广州 杭州 南京 武汉 成都 西安 重庆 天津 苏州 威海 珠海 青岛 大连 厦门 宁波 合肥 长沙 郑州 济南 哈尔滨 沈阳 长春 福州 南昌 昆明 贵阳 南宁 海口 兰州 太原 石家庄 呼和浩特 银川 西宁 乌鲁木齐 拉萨 香港 澳门 台北 台湾 新加坡 东莞 佛山 无锡 常州 徐州 温州 绍兴 嘉兴 保定 唐山 烟台 潍坊 洛阳 新乡 开封 华东 广东 浙江 江苏 山东 河南 四川 中国 国际 shenzhen beijing shanghai guangzhou hangzhou nanjing wuhan chengdu suzhou weihai zhuhai hong kong")
+
+func set(words string) map[string]bool {
+	all := map[string]bool{}
+	for word := range strings.FieldsSeq(words) {
+		all[word] = true
+	}
+	return all
+}
+
+// assemble puts atoms together into persons.
+func assemble(g *Grammar, text string, atoms []atom) []Person {
+	a := assembler{grammar: g, text: text, atoms: settle(atoms)}
+	a.prefix = leadsWithInstitution(a.atoms)
+	for i := range a.atoms {
+		a.take(i)
+	}
+	a.attachPending()
+	a.distribute()
+	for i := range a.people {
+		a.people[i].Affiliations = withoutDepartments(a.people[i].Affiliations)
+	}
+	return a.people
+}
+
+// withoutDepartments drops unknown names between a title and the institution that
+// ends the list, as in "CTO, Some Platform, Some Company": they are parts of it.
+func withoutDepartments(all []Affiliation) []Affiliation {
+	if len(all) < 2 || !isLatin(all[len(all)-1].Name) {
+		return all
+	}
+	kept := make([]Affiliation, 0, len(all))
+	for i, a := range all {
+		if i == len(all)-1 || a.Known != nil {
+			kept = append(kept, a)
+		}
+	}
+	return kept
+}
+
+// settle decides Latin runs that could be a name or an institution: behind a name
+// without institution, one that starts with no given name is the institution.
+func settle(atoms []atom) []atom {
+	for i := range atoms {
+		a := &atoms[i]
+		if a.kind != nameAtom || i == 0 || a.given || !a.afterComma || a.surnameless {
+			continue
+		}
+		before := atoms[i-1]
+		if before.kind == titleAtom && !before.bracketed || before.kind == nameAtom && before.given && !followedByDetail(atoms, i) {
+			if isLatinAtom(a) {
+				a.kind = organizationAtom
+			}
+		}
+	}
+	return atoms
+}
+
+// followedByDetail reports whether an institution or title of its own follows a name.
+func followedByDetail(atoms []atom, i int) bool {
+	return i+1 < len(atoms) && (atoms[i+1].kind == organizationAtom || atoms[i+1].kind == titleAtom)
+}
+
+func isLatinAtom(a *atom) bool { return a.known == nil && (a.span.End-a.span.Start) > 5 }
+
+func leadsWithInstitution(atoms []atom) bool {
+	for _, a := range atoms {
+		switch a.kind {
+		case nameAtom:
+			return false
+		case organizationAtom, departmentAtom:
+			return true
+		}
+	}
+	return false
+}
+
+// assembler carries the person at work and what waits for the next one.
+type assembler struct {
+	grammar *Grammar
+	text    string
+	atoms   []atom
+	people  []Person
+	pending []atom // institutions and titles before a name
+	prefix  bool   // institutions stand before names
+	past    bool   // what follows in this run is over
+}
+
+func (a *assembler) take(i int) {
+	at := a.atoms[i]
+	if at.afterComma || at.afterSpace {
+		a.past = false
+	}
+	switch at.kind {
+	case pastAtom:
+		a.past = true
+	case nameAtom:
+		a.past = false
+		a.people = append(a.people, Person{Span: at.span, Name: a.name(at.span), Extent: at.span})
+		a.attachPending()
+	case organizationAtom, departmentAtom, titleAtom:
+		if a.past {
+			return
+		}
+		if len(a.people) == 0 || a.opensNext(i) {
+			a.pending = append(a.pending, at)
+			return
+		}
+		a.attach(at, i)
+	}
+}
+
+// opensNext reports whether an institution belongs to the name that follows: in a
+// list where institutions stand before names, and in "ORG NAME" after a separator.
+func (a *assembler) opensNext(i int) bool {
+	at := a.atoms[i]
+	if at.bracketed || !a.prefix || at.kind == titleAtom && !a.pendingOrganization() {
+		return false
+	}
+	for _, later := range a.atoms[i+1:] {
+		if later.kind == nameAtom {
+			return true
+		}
+	}
+	return false
+}
+
+func (a *assembler) pendingOrganization() bool {
+	for _, p := range a.pending {
+		if p.kind == organizationAtom {
+			return true
+		}
+	}
+	return false
+}
+
+func (a *assembler) attachPending() {
+	if len(a.people) == 0 {
+		return
+	}
+	pending := a.pending
+	a.pending = nil
+	for _, p := range pending {
+		a.attach(p, -1)
+	}
+}
+
+// attach gives the last person an institution, a part of one, or a title.
+func (a *assembler) attach(at atom, i int) {
+	p := &a.people[len(a.people)-1]
+	p.Extent = Span{min(p.Extent.Start, at.span.Start), max(p.Extent.End, at.span.End)}
+	switch at.kind {
+	case titleAtom:
+		a.addTitle(p, at.span)
+	case departmentAtom:
+		if n := len(p.Affiliations); n > 0 {
+			last := &p.Affiliations[n-1]
+			if last.End <= at.span.Start && strings.TrimFunc(a.text[last.End:at.span.Start], unicode.IsSpace) == "" {
+				parent, parentSpan := last.Name, last.Span
+				if last.Parent != "" {
+					parent, parentSpan = last.Parent, last.ParentSpan
+				}
+				whole := Span{last.Start, at.span.End}
+				*last = Affiliation{Span: whole, Name: a.text[whole.Start:whole.End], Parent: parent, ParentSpan: parentSpan,
+					Known: a.grammar.lexicon.OrganizationNamed(a.text[whole.Start:whole.End])}
+			}
+		}
+	default:
+		a.addOrganization(p, at)
+	}
+}
+
+func (a *assembler) addTitle(p *Person, span Span) {
+	title := strings.TrimSpace(a.text[span.Start:span.End])
+	if end, kind := a.grammar.people.TitleAt(title, 0); kind == lexicon.Honorific && end == len(title) {
+		return
+	}
+	if p.JobTitle != "" {
+		title = p.JobTitle + " " + title
+	}
+	p.JobTitle = title
+}
+
+func (a *assembler) addOrganization(p *Person, at atom) {
+	name := strings.TrimSpace(a.text[at.span.Start:at.span.End])
+	for _, old := range p.Affiliations {
+		if old.Name == name || old.Known != nil && old.Known == at.known {
+			return
+		}
+	}
+	affiliation := Affiliation{Span: at.span, Name: name, Known: at.known}
+	affiliation.Parent, affiliation.ParentSpan = a.parent(affiliation)
+	p.Affiliations = append(p.Affiliations, affiliation)
+}
+
+// parent finds a known institution that a longer name begins with
+// (中国人民大学 in 中国人民大学新闻学院).
+func (a *assembler) parent(affiliation Affiliation) (string, Span) {
+	if affiliation.Known != nil {
+		return "", Span{}
+	}
+	known, end, ambiguous := a.grammar.lexicon.OrganizationAt(affiliation.Name, 0)
+	if known == nil || ambiguous || end >= len(affiliation.Name) || isLatin(affiliation.Name) {
+		return "", Span{}
+	}
+	return affiliation.Name[:end], Span{affiliation.Start, affiliation.Start + end}
+}
+
+func (a *assembler) name(span Span) string {
+	text := strings.TrimSpace(a.text[span.Start:span.End])
+	if isLatin(text) {
+		text = strings.Join(strings.Fields(stripHonorific(a.grammar, text)), " ")
+	}
+	return text
+}
+
+// distribute gives the institution in brackets behind the last of several names to
+// the names before it that have none: "A, B (ORG)".
+func (a *assembler) distribute() {
+	n := len(a.people)
+	if n < 2 || len(a.people[n-1].Affiliations) == 0 {
+		return
+	}
+	for _, p := range a.people[:n-1] {
+		if len(p.Affiliations) > 0 || p.JobTitle != "" {
+			return
+		}
+	}
+	last := a.people[n-1]
+	if last.Affiliations[0].Start < last.Start {
+		return
+	}
+	for i := range a.people[:n-1] {
+		a.people[i].Affiliations = last.Affiliations
+	}
+}

@@ -1,0 +1,101 @@
+// Package name finds people and institutions in short pieces of text: the
+// grammar of speaker lines ("NAME ORG TITLE", "A、B（ORG）", "Name, Title at Org"),
+// and names in running prose by the words beside them.
+//
+// A name is never told by its shape alone: an institution, a title, a label or a
+// verb of speech must stand beside it. The package must not know lines, talks or
+// documents; positions are byte offsets into the text it was given.
+package name
+
+import (
+	"strings"
+
+	"talkgraph/extract/lexicon"
+)
+
+// Span is a piece of a text, as byte offsets.
+type Span struct{ Start, End int }
+
+// Affiliation is an institution that a person is said to belong to.
+type Affiliation struct {
+	Span
+	Name       string                // as written, without titles
+	Known      *lexicon.Organization // the lexicon's entry of the whole name; nil when it has none
+	Parent     string                // the institution whose name this one begins with; "" when there is none
+	ParentSpan Span
+}
+
+// Person is a person with what the same piece of text says of him or her.
+type Person struct {
+	Span
+	Name         string
+	Affiliations []Affiliation
+	JobTitle     string
+	Extent       Span // name, institutions and titles together
+}
+
+// Trust says how much the place of a text tells that persons stand in it.
+type Trust uint8
+
+// The degrees of trust.
+const (
+	// Shape: the text stands alone; a name needs an institution or a job title beside it.
+	Shape Trust = iota
+	// Position: the text stands where speakers stand (below a title, first item of a list).
+	Position
+	// Labelled: a label such as "speaker:" says that persons follow.
+	Labelled
+)
+
+// Grammar reads names with the help of a lexicon. It may be used by several goroutines.
+type Grammar struct {
+	lexicon *lexicon.Lexicon
+	people  *lexicon.People
+}
+
+// New returns a grammar over a lexicon.
+func New(l *lexicon.Lexicon) *Grammar { return &Grammar{lexicon: l, people: &l.People} }
+
+// People reads a text that consists of persons and what belongs to them, and
+// nothing else. It returns nil when anything is left over that it cannot place.
+func (g *Grammar) People(text string, trust Trust) []Person {
+	if strings.TrimSpace(text) == "" || len(text) > maxList {
+		return nil
+	}
+	r := listReader{grammar: g, text: text, trust: trust}
+	return r.read()
+}
+
+// maxList bounds the bytes of a text that can be a list of people.
+const maxList = 2000
+
+// Institutions reads a text that names institutions and nothing else but titles;
+// nil when it does not.
+func (g *Grammar) Institutions(text string) []Affiliation {
+	r := listReader{grammar: g, text: text, trust: Labelled}
+	r.atoms = []atom{{kind: nameAtom}}
+	r.runs(Span{0, len(text)}, true)
+	if r.failed {
+		return nil
+	}
+	people := assemble(g, text, r.atoms)
+	if len(people) != 1 {
+		return nil
+	}
+	return people[0].Affiliations
+}
+
+// IsFrequentName reports whether a name in Latin letters begins with a frequent
+// given name and has the shape of a name.
+func (g *Grammar) IsFrequentName(text string) bool {
+	return g.looksLikeLatinName(text) && g.hasGivenName(text)
+}
+
+// IsChineseName reports whether a text has the shape of a Chinese name with a surname.
+func (g *Grammar) IsChineseName(text string) bool {
+	size := g.people.SurnameSize(text)
+	return size > 0 && len(text) > size && len(text)-size <= 6 && g.canBeChineseName(text) || minorityName(text) == len(text)
+}
+
+// HoldsTitle reports whether a word of the text begins a job title.
+func (g *Grammar) HoldsTitle(text string) bool { return g.holdsTitle(text) }

@@ -1,0 +1,493 @@
+package outline
+
+import (
+	"fmt"
+	"slices"
+	"strings"
+
+	"talkgraph/extract/fact"
+	"talkgraph/extract/note"
+)
+
+// assemble merges drafts of one talk, gives each its lines, and sets days, half-days
+// and sessions by walking down the note.
+func (r *reader) assemble() {
+	slices.SortStableFunc(r.drafts, func(a, b *draft) int { return a.line - b.line })
+	r.mergeListed()
+	r.nestSessions()
+	w := walk{reader: r, session: -1, daySession: -1}
+	w.day = r.soleDay()
+	for i := range r.lines {
+		w.line(i)
+	}
+	w.close(len(r.lines))
+	r.hostsOfTalks()
+	r.fillAffiliations()
+	r.checkDates()
+	r.placeFromTalks()
+}
+
+// sameTitle compares titles by their keys; one may be cut or carry a format before it.
+func sameTitle(a, b string) bool {
+	x, y := fact.Key(a), fact.Key(b)
+	if x == y {
+		return true
+	}
+	if len(x) > len(y) {
+		x, y = y, x
+	}
+	return len(x) >= 12 && (strings.HasPrefix(y, x) || strings.HasSuffix(y, x))
+}
+
+// mergeListed joins a talk of a programme with the notes on it further down, told by
+// its title.
+func (r *reader) mergeListed() {
+	for _, listed := range slices.Clone(r.drafts) {
+		if !listed.listed {
+			continue
+		}
+		for i := listed.line + 1; i < len(r.lines); i++ {
+			in, l := &r.lines[i], &r.note.Lines[i]
+			if !l.Matter() || in.role == usedRole && in.draft == nil || l.Kind == note.Bullet && l.Level > 0 || l.Kind == note.TableRow {
+				continue
+			}
+			other := in.draft
+			if other == nil && !sameTitle(strings.TrimLeft(in.text, "■●◆▪►☆★-–—# "), listed.title) || other != nil && (other == listed || !sameTitle(other.title, listed.title)) {
+				continue
+			}
+			r.join(listed, other, i)
+			break
+		}
+	}
+}
+
+// join lets the notes below line i count to a listed talk.
+func (r *reader) join(listed, other *draft, i int) {
+	if other != nil {
+		listed.addSpeakers(other.speakers)
+		listed.hosts = append(listed.hosts, other.hosts...)
+		for line := range other.used {
+			listed.used[line] = true
+		}
+		r.drafts = slices.DeleteFunc(r.drafts, func(d *draft) bool { return d == other })
+	}
+	listed.used[i] = true
+	listed.also = append(listed.also, [2]int{i, 0})
+	r.lines[i].draft = listed
+	r.lines[i].role = usedRole
+	if j := r.next(i); j >= 0 && r.lines[j].role == body && r.lines[j].draft == nil {
+		if people := r.grammar.People(r.lines[j].text, 2); people != nil && len(listed.speakers) > 0 && fact.Key(people[0].Name) == fact.Key(listed.speakers[0].Name) {
+			listed.used[j] = true
+			r.lines[j].role = usedRole
+		}
+	}
+}
+
+// nestSessions turns headings above the talks' level into sessions.
+func (r *reader) nestSessions() {
+	for i := range r.lines {
+		in, l := &r.lines[i], &r.note.Lines[i]
+		if l.Kind == note.Heading && l.Matter() && in.draft == nil && in.role == body && r.holdsTalks(i) && !isGenericHead(in.text) {
+			in.role = sessionRole
+		}
+	}
+}
+
+// walk carries the context down the note.
+type walk struct {
+	reader     *reader
+	day        string
+	part       string
+	room       string
+	session    int
+	daySession int
+	talk       int // index of the talk that lines belong to now, plus one
+	also       int // index into its further runs, plus one
+	level      int // heading level of the open session
+}
+
+func (w *walk) line(i int) {
+	r := w.reader
+	in, l := &r.lines[i], &r.note.Lines[i]
+	if !l.Matter() && in.draft == nil {
+		return
+	}
+	if l.Kind == note.Heading {
+		w.headingContext(in.text)
+	}
+	switch {
+	case in.draft != nil:
+		w.close(i)
+		w.open(in.draft, i)
+	case in.role == dateRole:
+		w.close(i)
+		w.dateLine(i)
+		if l.Kind == note.Heading {
+			w.session, w.level = -1, 0
+			if dayNumber(in.text) > 0 || r.holdsTalks(i) && len(findDates(in.text)) == 0 && weekdayOf(in.text) < 0 && partOf(in.text) == "" {
+				w.openSession(i)
+			}
+		} else {
+			w.session = -1
+		}
+	case in.role == sessionRole:
+		w.close(i)
+		w.openSession(i)
+	case l.Kind == note.Heading && w.talk > 0 && l.Level <= w.talkLevel() && in.role == body:
+		w.close(i)
+	case in.role == breakRole && w.talk > 0 && r.outline.Talks[w.talk-1].level == 0:
+		w.close(i)
+	}
+}
+
+// talkLevel is the heading level of the open talk; 0 when its title is no heading.
+func (w *walk) talkLevel() int { return w.reader.outline.Talks[w.talk-1].level }
+
+// headingContext takes a half-day or weekday that a heading names beside other words.
+func (w *walk) headingContext(text string) {
+	if part := partOf(text); part != "" && len(text) < 60 {
+		w.part = part
+	}
+	if weekday := weekdayOf(text); weekday >= 0 && len(text) < 60 {
+		if date := w.reader.dateOfWeekday(weekday); date != "" {
+			w.day = date
+		}
+	}
+}
+
+// dateLine sets day and half-day, and repairs a day that does not exist.
+func (w *walk) dateLine(i int) {
+	r := w.reader
+	text := r.lines[i].text
+	if dates := findDates(text); len(dates) > 0 {
+		w.part = ""
+		if dates[0].first == dates[0].last {
+			w.day = r.dateAt(i, dates[0], w.day)
+		}
+	} else if number := dayNumber(text); number > 0 {
+		w.part = ""
+		if date := r.nthDay(number); date != "" {
+			w.day = date
+		}
+	} else if weekday := weekdayOf(text); weekday >= 0 {
+		w.part = ""
+		if date := r.dateOfWeekday(weekday); date != "" {
+			w.day = date
+		}
+	}
+	if part := partOf(text); part != "" {
+		w.part = part
+	}
+}
+
+func (w *walk) openSession(i int) {
+	r := w.reader
+	l := &r.note.Lines[i]
+	span := r.whole(i)
+	session := Session{Name: r.textOf(span), At: span, Date: w.day, Part: w.part, Room: r.roomIn(i)}
+	if l.Kind == note.Heading {
+		if number := dayNumber(session.Name); number > 0 {
+			if date := r.nthDay(number); date != "" {
+				w.day, session.Date = date, date
+			}
+			w.part, session.Part = partOf(session.Name), partOf(session.Name)
+		}
+	}
+	session.Name, session.At = r.withoutRoom(session.Name, span)
+	r.outline.Sessions = append(r.outline.Sessions, session)
+	w.session = len(r.outline.Sessions) - 1
+	w.level = l.Level
+}
+
+// open starts the notes of a talk, or a further run of them.
+func (w *walk) open(d *draft, i int) {
+	r := w.reader
+	for k := range r.outline.Talks {
+		t := &r.outline.Talks[k]
+		if t.At == d.at && t.Title == d.title {
+			t.Also = append(t.Also, [2]int{i, len(r.lines)})
+			w.talk, w.also = k+1, len(t.Also)
+			return
+		}
+	}
+	t := Talk{Title: d.title, At: d.at, Session: w.session, Date: d.date, Part: d.part, Room: d.room, Format: d.format,
+		Speakers: d.speakers, Hosts: d.hosts, From: i, To: len(r.lines), Used: d.used, level: d.level, anchored: d.anchored}
+	if t.Date == "" {
+		t.Date = w.day
+	}
+	if t.Part == "" && (d.date == "" || d.date == w.day) {
+		t.Part = w.part
+	}
+	r.outline.Talks = append(r.outline.Talks, t)
+	w.talk, w.also = len(r.outline.Talks), 0
+	if d.listed || d.prose {
+		w.close(i + 1)
+	}
+}
+
+func (w *walk) close(i int) {
+	if w.talk == 0 {
+		return
+	}
+	t := &w.reader.outline.Talks[w.talk-1]
+	if w.also > 0 {
+		t.Also[w.also-1][1] = i
+	} else {
+		t.To = i
+	}
+	w.talk, w.also = 0, 0
+}
+
+// soleDay returns the event's day when it has only one.
+func (r *reader) soleDay() string {
+	if r.outline.Event.Start == r.outline.Event.End {
+		return r.outline.Event.Start
+	}
+	return ""
+}
+
+func parseISO(text string) day {
+	var d day
+	if _, err := fmt.Sscanf(text, "%d-%d-%d", &d.year, &d.month, &d.day); err != nil {
+		return day{}
+	}
+	return d
+}
+
+// nthDay returns the n-th day of the event when it lies within its range.
+func (r *reader) nthDay(n int) string {
+	start := parseISO(r.outline.Event.Start)
+	if !start.known() {
+		return ""
+	}
+	date := start.plus(n - 1).iso()
+	if r.outline.Event.End != "" && date > r.outline.Event.End && r.outline.Event.End != r.outline.Event.Start {
+		return ""
+	}
+	return date
+}
+
+// dateOfWeekday returns the only day of the event with a weekday.
+func (r *reader) dateOfWeekday(weekday int) string {
+	start, end := parseISO(r.outline.Event.Start), r.outline.Event.End
+	if !start.known() {
+		return ""
+	}
+	found := ""
+	for n := range 14 {
+		d := start.plus(n)
+		if d.iso() > end {
+			break
+		}
+		if int(d.weekday()) == weekday {
+			if found != "" {
+				return ""
+			}
+			found = d.iso()
+		}
+	}
+	return found
+}
+
+// dayOf completes a day by the event's year.
+func (r *reader) dayOf(d day) string {
+	if d.year == 0 {
+		if start := parseISO(r.outline.Event.Start); start.known() {
+			d.year = start.year
+		} else {
+			d.year = r.yearElsewhere()
+		}
+	}
+	return d.iso()
+}
+
+// dateAt returns the date of a date line; one that does not exist is repaired when
+// only one day is possible, and left empty otherwise, each with a warning.
+func (r *reader) dateAt(i int, m dateMatch, before string) string {
+	if date := r.dayOf(m.first); date != "" {
+		return date
+	}
+	if m.first.valid() {
+		return "" // a part of the date is missing, which is no fault
+	}
+	l := &r.note.Lines[i]
+	raw := r.lines[i].text[m.start:m.end]
+	if repaired := r.repair(m.first, before, r.dateAfter(i)); repaired != "" {
+		r.outline.Diagnostics = append(r.outline.Diagnostics, r.note.Diagnostic(l, fact.Warning,
+			fmt.Sprintf("the date %s does not exist; read as %s", raw, repaired), "correct the date in the notes if this is wrong"))
+		return repaired
+	}
+	r.outline.Diagnostics = append(r.outline.Diagnostics, r.note.Diagnostic(l, fact.Warning,
+		fmt.Sprintf("the date %s does not exist and is left out", raw), "correct the date in the notes"))
+	return ""
+}
+
+// dateAfter returns the next date line's date below a line; "" when there is none.
+func (r *reader) dateAfter(i int) string {
+	for j := i + 1; j < len(r.lines); j++ {
+		if r.lines[j].role != dateRole {
+			continue
+		}
+		for _, m := range findDates(r.lines[j].text) {
+			if date := r.dayOf(m.first); date != "" {
+				return date
+			}
+		}
+	}
+	return ""
+}
+
+// repair looks for the one day of the event that differs from an impossible date
+// in month or day only and keeps the order of the days around it.
+func (r *reader) repair(bad day, before, after string) string {
+	start, end := parseISO(r.outline.Event.Start), r.outline.Event.End
+	if !start.known() {
+		return ""
+	}
+	found := ""
+	for n := range 60 {
+		d := start.plus(n)
+		date := d.iso()
+		if date > end || after != "" && date > after {
+			break
+		}
+		if date < before || d.year != bad.year || d.month != bad.month && d.day != bad.day {
+			continue
+		}
+		if found != "" {
+			return ""
+		}
+		found = date
+	}
+	return found
+}
+
+// roomIn returns the room that a session's line gives in 【】 or brackets.
+func (r *reader) roomIn(i int) string {
+	l := &r.note.Lines[i]
+	for _, aside := range l.Asides {
+		if text := strings.Trim(l.Raw[aside.Start:aside.End], "【】()（） "); isRoom(text) {
+			return text
+		}
+	}
+	text := r.lines[i].text
+	for _, pair := range [][2]string{{"(", ")"}, {"（", "）"}} {
+		if open := strings.LastIndex(text, pair[0]); open >= 0 {
+			if inner := strings.TrimSuffix(text[open+len(pair[0]):], pair[1]); isRoom(inner) {
+				return strings.TrimSpace(inner)
+			}
+		}
+	}
+	return ""
+}
+
+// isRoom holds for short names that end or begin as rooms do.
+func isRoom(text string) bool {
+	for _, suffix := range []string{"厅", "室", "楼", "教室", "会场", "中心", "礼堂", "馆", "层"} {
+		if strings.HasSuffix(text, suffix) && len(text) < 40 {
+			return true
+		}
+	}
+	lower := strings.ToLower(text)
+	for _, word := range []string{"room ", "hall ", "auditorium", "theatre", "theater", "ballroom"} {
+		if strings.HasPrefix(lower, word) || strings.HasSuffix(lower, " "+strings.TrimSpace(word)) {
+			return len(text) < 60
+		}
+	}
+	return false
+}
+
+// withoutRoom leaves a room in brackets out of a session's name.
+func (r *reader) withoutRoom(name string, at Span) (string, Span) {
+	for _, bracket := range []string{"【", "(", "（"} {
+		if open := strings.LastIndex(name, bracket); open > 0 && isRoom(strings.Trim(name[open:], "【】()（） ")) {
+			trimmed := strings.TrimRight(name[:open], " 　")
+			at.End = at.Start + len(trimmed)
+			return trimmed, at
+		}
+	}
+	return name, at
+}
+
+// hostsOfTalks drops hosts that speak in the same talk.
+func (r *reader) hostsOfTalks() {
+	for k := range r.outline.Talks {
+		t := &r.outline.Talks[k]
+		t.Hosts = slices.DeleteFunc(t.Hosts, func(h Speaker) bool {
+			return slices.ContainsFunc(t.Speakers, func(s Speaker) bool { return fact.Key(s.Name) == fact.Key(h.Name) })
+		})
+	}
+}
+
+// fillAffiliations gives a speaker without institution the one that the same note
+// gives the same name elsewhere, when the name has no other there.
+func (r *reader) fillAffiliations() {
+	known := map[string][]Affiliation{}
+	conflict := map[string]bool{}
+	each := func(s *Speaker) {
+		key := fact.Key(s.Name)
+		if len(s.Affiliations) == 0 {
+			return
+		}
+		if old, ok := known[key]; ok && fact.Key(old[0].Name) != fact.Key(s.Affiliations[0].Name) {
+			conflict[key] = true
+		}
+		if _, ok := known[key]; !ok {
+			known[key] = s.Affiliations
+		}
+	}
+	for k := range r.outline.Talks {
+		for i := range r.outline.Talks[k].Speakers {
+			each(&r.outline.Talks[k].Speakers[i])
+		}
+	}
+	for i := range r.outline.Hosts {
+		each(&r.outline.Hosts[i])
+	}
+	for k := range r.outline.Talks {
+		for i := range r.outline.Talks[k].Speakers {
+			s := &r.outline.Talks[k].Speakers[i]
+			if key := fact.Key(s.Name); len(s.Affiliations) == 0 && !conflict[key] {
+				s.Affiliations = known[key]
+			}
+		}
+	}
+}
+
+// checkDates warns of talks whose day lies outside the event.
+func (r *reader) checkDates() {
+	event := &r.outline.Event
+	if event.Start == "" || event.Start == event.End {
+		return
+	}
+	for k := range r.outline.Talks {
+		t := &r.outline.Talks[k]
+		if t.Date != "" && (t.Date < event.Start || t.Date > event.End) {
+			l := &r.note.Lines[t.At.Line]
+			r.outline.Diagnostics = append(r.outline.Diagnostics, r.note.Diagnostic(l, fact.Warning,
+				fmt.Sprintf("the talk's day %s lies outside the event (%s to %s)", t.Date, event.Start, event.End), "check the dates in the notes"))
+		}
+	}
+}
+
+// placeFromTalks takes the room that all talks share as the event's place when the
+// notes name no other.
+func (r *reader) placeFromTalks() {
+	if r.outline.Event.Place != "" {
+		return
+	}
+	place, rooms := "", 0
+	for _, t := range r.outline.Talks {
+		if t.Room == "" {
+			continue
+		}
+		if place != "" && t.Room != place {
+			return
+		}
+		place = t.Room
+		rooms++
+	}
+	if rooms >= 2 {
+		r.outline.Event.Place = place
+	}
+}

@@ -1,0 +1,504 @@
+package outline
+
+import (
+	"fmt"
+	"strings"
+	"time"
+	"unicode"
+	"unicode/utf8"
+
+	"talkgraph/extract/fact"
+)
+
+// day is a calendar day; zero fields are unknown.
+type day struct{ year, month, day int }
+
+func (d day) known() bool { return d.year > 0 && d.month > 0 && d.day > 0 }
+
+// valid reports whether the day exists; unknown fields are taken as possible.
+func (d day) valid() bool {
+	if d.month < 0 || d.month > 12 || d.day < 0 || d.day > 31 {
+		return false
+	}
+	if !d.known() {
+		return true
+	}
+	t := time.Date(d.year, time.Month(d.month), d.day, 0, 0, 0, 0, time.UTC)
+	return t.Day() == d.day
+}
+
+// iso returns the day as ISO 8601; "" when it is not wholly known or impossible.
+func (d day) iso() string {
+	if !d.known() || !d.valid() {
+		return ""
+	}
+	return fmt.Sprintf("%04d-%02d-%02d", d.year, d.month, d.day)
+}
+
+func (d day) plus(days int) day {
+	t := time.Date(d.year, time.Month(d.month), d.day+days, 0, 0, 0, 0, time.UTC)
+	return day{t.Year(), int(t.Month()), t.Day()}
+}
+
+func (d day) weekday() time.Weekday {
+	return time.Date(d.year, time.Month(d.month), d.day, 0, 0, 0, 0, time.UTC).Weekday()
+}
+
+// dateMatch is a date or a range of days in a text, as byte offsets.
+type dateMatch struct {
+	start, end int
+	first      day
+	last       day // equal to first when it is no range
+}
+
+// findDates finds the dates of a text from the left.
+func findDates(text string) []dateMatch {
+	if !strings.ContainsAny(text, "0123456789") {
+		return nil
+	}
+	var found []dateMatch
+	for at := 0; at < len(text); {
+		c := cursor{text: text, at: at}
+		if m, ok := c.date(); ok {
+			found = append(found, m)
+			at = m.end
+			continue
+		}
+		at = nextStart(text, at)
+	}
+	return found
+}
+
+// nextStart skips the rest of a word or number, so that dates start at their start.
+func nextStart(text string, at int) int {
+	r, size := utf8.DecodeRuneInString(text[at:])
+	at += size
+	if isDigit(r) {
+		for at < len(text) && isDigit(rune(text[at])) {
+			at++
+		}
+		return at
+	}
+	if r < utf8.RuneSelf && unicode.IsLetter(r) {
+		for at < len(text) && text[at] < utf8.RuneSelf && unicode.IsLetter(rune(text[at])) {
+			at++
+		}
+	}
+	return at
+}
+
+func isDigit(r rune) bool { return r >= '0' && r <= '9' }
+
+// cursor reads a date from a place of a text.
+type cursor struct {
+	text string
+	at   int
+}
+
+// number reads up to limit digits, full-width ones as well as Chinese ones not.
+func (c *cursor) number(limit int) (int, bool) {
+	value, digits := 0, 0
+	for c.at < len(c.text) && isDigit(rune(c.text[c.at])) && digits < limit {
+		value = value*10 + int(c.text[c.at]-'0')
+		c.at++
+		digits++
+	}
+	if digits == 0 || c.at < len(c.text) && isDigit(rune(c.text[c.at])) {
+		return 0, false
+	}
+	return value, true
+}
+
+// any reads the first of the words that stands at the cursor.
+func (c *cursor) any(words ...string) bool {
+	for _, word := range words {
+		if strings.HasPrefix(c.text[c.at:], word) {
+			c.at += len(word)
+			return true
+		}
+	}
+	return false
+}
+
+func (c *cursor) spaces() {
+	for c.any(" ", "\u00A0", "\u3000") {
+	}
+}
+
+// month reads an English month, whole or cut to three letters.
+func (c *cursor) month() int {
+	end := c.at
+	for end < len(c.text) && unicode.IsLetter(rune(c.text[end])) && c.text[end] < utf8.RuneSelf {
+		end++
+	}
+	word := strings.ToLower(c.text[c.at:end])
+	if len(word) < 3 {
+		return 0
+	}
+	for i, name := range monthNames {
+		if word == name || word == name[:3] || i == 8 && word == "sept" {
+			c.at = end
+			c.any(".")
+			return i + 1
+		}
+	}
+	return 0
+}
+
+var monthNames = []string{"january", "february", "march", "april", "may", "june", "july", "august", "september", "october", "november", "december"}
+
+// date reads any of the known forms.
+func (c *cursor) date() (dateMatch, bool) {
+	start := c.at
+	for _, form := range []func(*cursor) (dateMatch, bool){(*cursor).chinese, (*cursor).numeric, (*cursor).monthFirst, (*cursor).dayFirst} {
+		c.at = start
+		if m, ok := form(c); ok {
+			m.start, m.end = start, c.at
+			return m, true
+		}
+	}
+	return dateMatch{}, false
+}
+
+// chinese reads 2024年10月12日, 10月12-13日, 2024年10月12日至14日.
+func (c *cursor) chinese() (dateMatch, bool) {
+	var d day
+	value, ok := c.number(4)
+	if !ok {
+		return dateMatch{}, false
+	}
+	c.spaces()
+	if c.any("年") {
+		if value < 1000 {
+			return dateMatch{}, false
+		}
+		d.year = value
+		c.spaces()
+		if value, ok = c.number(2); !ok {
+			return dateMatch{}, false
+		}
+		c.spaces()
+	}
+	if !c.any("月") {
+		return dateMatch{}, false
+	}
+	d.month = value
+	c.spaces()
+	before := c.at
+	if d.day, ok = c.number(2); !ok {
+		c.at = before
+		return dateMatch{first: d, last: d}, d.year > 0
+	}
+	c.any("日", "号")
+	return dateMatch{first: d, last: c.chineseEnd(d)}, true
+}
+
+// chineseEnd reads the end of a range: -13日, 至11月2日, —2024年10月13日.
+func (c *cursor) chineseEnd(first day) day {
+	before := c.at
+	c.spaces()
+	if !c.any("-", "–", "—", "－", "~", "～", "至", "到", "、") {
+		c.at = before
+		return first
+	}
+	c.any("—", "-")
+	c.spaces()
+	last := day{year: first.year, month: first.month}
+	value, ok := c.number(4)
+	if ok && value > 31 && c.any("年") {
+		last.year = value
+		value, ok = c.number(2)
+	}
+	if ok && c.any("月") {
+		last.month = value
+		value, ok = c.number(2)
+	}
+	if !ok || value > 31 || !c.any("日", "号") {
+		c.at = before
+		return first
+	}
+	last.day = value
+	return last
+}
+
+// numeric reads 2024.10.12, 2024-10-12, 2024/10/12 and 2024.10.12-13.
+func (c *cursor) numeric() (dateMatch, bool) {
+	year, ok := c.number(4)
+	if !ok || year < 1900 || year > 2200 || c.at >= len(c.text) {
+		return dateMatch{}, false
+	}
+	divider := c.text[c.at]
+	if divider != '.' && divider != '-' && divider != '/' {
+		return dateMatch{}, false
+	}
+	c.at++
+	d := day{year: year}
+	if d.month, ok = c.number(2); !ok || c.at >= len(c.text) || c.text[c.at] != divider {
+		return dateMatch{}, false
+	}
+	c.at++
+	if d.day, ok = c.number(2); !ok {
+		return dateMatch{}, false
+	}
+	return dateMatch{first: d, last: c.numericEnd(d, divider)}, true
+}
+
+func (c *cursor) numericEnd(first day, divider byte) day {
+	before := c.at
+	c.spaces()
+	if !c.any("-", "–", "—", "－", "~", "～", "至", "到", "to ") {
+		c.at = before
+		return first
+	}
+	c.any("—", "-")
+	c.spaces()
+	last := first
+	value, ok := c.number(4)
+	if ok && value > 31 && c.any(string(divider)) {
+		last.year = value
+		if last.month, ok = c.number(2); ok && c.any(string(divider)) {
+			value, ok = c.number(2)
+		}
+	} else if ok && c.any(string(divider)) {
+		last.month = value
+		value, ok = c.number(2)
+	}
+	if !ok || value < 1 || value > 31 {
+		c.at = before
+		return first
+	}
+	last.day = value
+	return last
+}
+
+// monthFirst reads "April 21-22, 2021", "Oct 12", "October 2023".
+func (c *cursor) monthFirst() (dateMatch, bool) {
+	month := c.month()
+	if month == 0 {
+		return dateMatch{}, false
+	}
+	d := day{month: month}
+	c.spaces()
+	value, ok := c.number(4)
+	if !ok {
+		return dateMatch{}, false
+	}
+	if value > 31 {
+		d.year = value
+		return dateMatch{first: d, last: d}, value >= 1900 && value < 2200
+	}
+	d.day = value
+	c.any("st", "nd", "rd", "th")
+	last := c.dayEnd(d)
+	if year := c.year(); year > 0 {
+		d.year, last.year = year, year
+	}
+	return dateMatch{first: d, last: last}, true
+}
+
+// dayEnd reads the end of a range after a day: "-22", "–May 2", "to 23".
+func (c *cursor) dayEnd(first day) day {
+	before := c.at
+	c.spaces()
+	if !c.any("-", "–", "—", "to ", "and ", "& ", "through ") {
+		c.at = before
+		return first
+	}
+	c.spaces()
+	last := first
+	if month := c.month(); month > 0 {
+		last.month = month
+		c.spaces()
+	}
+	value, ok := c.number(2)
+	if !ok || value < 1 || value > 31 {
+		c.at = before
+		return first
+	}
+	last.day = value
+	c.any("st", "nd", "rd", "th")
+	return last
+}
+
+// year reads ", 2021" or " 2021".
+func (c *cursor) year() int {
+	before := c.at
+	c.any(",", "，")
+	c.spaces()
+	if value, ok := c.number(4); ok && value >= 1900 && value < 2200 {
+		return value
+	}
+	c.at = before
+	return 0
+}
+
+// dayFirst reads "14 June 2025", "6-7 May 2024", "4 July 2022 - 5 July 2022".
+func (c *cursor) dayFirst() (dateMatch, bool) {
+	value, ok := c.number(2)
+	if !ok || value < 1 || value > 31 {
+		return dateMatch{}, false
+	}
+	first := day{day: value}
+	c.any("st", "nd", "rd", "th")
+	last := c.dayEnd(first)
+	c.spaces()
+	c.any("of ")
+	month := c.month()
+	if month == 0 {
+		return dateMatch{}, false
+	}
+	first.month = month
+	if last.month == 0 {
+		last.month = month
+	}
+	if year := c.year(); year > 0 {
+		first.year, last.year = year, year
+	}
+	before := c.at
+	c.spaces()
+	if c.any("-", "–", "—", "to ") {
+		c.spaces()
+		if end, ok := c.dayFirst(); ok && first.day == last.day {
+			last = end.last
+			if first.year == 0 {
+				first.year = last.year
+			}
+			return dateMatch{first: first, last: last}, true
+		}
+	}
+	c.at = before
+	return dateMatch{first: first, last: last}, true
+}
+
+// partOf returns the half-day that a text names; "" when it names none or several.
+func partOf(text string) string {
+	lower := strings.ToLower(text)
+	found := ""
+	for _, row := range partWords {
+		for _, word := range row.words {
+			if strings.Contains(lower, word) {
+				if found != "" && found != row.part {
+					return ""
+				}
+				found = row.part
+			}
+		}
+	}
+	return found
+}
+
+var partWords = []struct {
+	part  string
+	words []string
+}{
+	{fact.Morning, []string{"上午", "早上", "早晨", "清晨", "morning", "forenoon"}},
+	{fact.Afternoon, []string{"下午", "午后", "afternoon"}},
+	{fact.Evening, []string{"晚上", "晚间", "傍晚", "夜间", "evening", "night"}},
+}
+
+// partOfClock returns the half-day of a clock time.
+func partOfClock(hour int) string {
+	switch {
+	case hour < 12:
+		return fact.Morning
+	case hour < 18:
+		return fact.Afternoon
+	default:
+		return fact.Evening
+	}
+}
+
+// weekdayOf returns the weekday that a text names as a whole word; -1 when none.
+func weekdayOf(text string) int {
+	lower := strings.ToLower(text)
+	for i, name := range []string{"sunday", "monday", "tuesday", "wednesday", "thursday", "friday", "saturday"} {
+		if strings.Contains(lower, name) {
+			return i
+		}
+	}
+	for i, name := range []string{"日", "一", "二", "三", "四", "五", "六"} {
+		if strings.Contains(text, "周"+name) || strings.Contains(text, "星期"+name) || strings.Contains(text, "礼拜"+name) {
+			return i
+		}
+	}
+	return -1
+}
+
+// dayNumber reads "Day 2", "第二天", "第2天"; 0 when there is none.
+func dayNumber(text string) int {
+	lower := strings.ToLower(text)
+	for i, words := range [][]string{{"第一天", "第1天", "首日", "首天"}, {"第二天", "第2天", "次日"}, {"第三天", "第3天"}, {"第四天", "第4天"}, {"第五天", "第5天"}} {
+		for _, word := range words {
+			if strings.Contains(lower, word) {
+				return i + 1
+			}
+		}
+	}
+	for i, word := range []string{"first day", "second day", "third day", "fourth day", "fifth day"} {
+		if strings.Contains(lower, word) {
+			return i + 1
+		}
+	}
+	at := strings.Index(lower, "day")
+	if at < 0 || at > 0 && isLetterByte(lower[at-1]) {
+		return 0
+	}
+	c := cursor{text: strings.TrimLeft(lower[at+3:], " -#")}
+	if value, ok := c.number(1); ok && value > 0 {
+		return value
+	}
+	for i, word := range []string{"one", "two", "three", "four", "five"} {
+		if strings.HasPrefix(c.text, word) {
+			return i + 1
+		}
+	}
+	return 0
+}
+
+func isLetterByte(b byte) bool { return b|0x20 >= 'a' && b|0x20 <= 'z' }
+
+// clock reads a time of day at the start of a text ("09:00", "9.30", "14：10",
+// "9:00 am") or a range of two; it returns the hour and the size, 0 when none.
+func clock(text string) (hour, size int) {
+	c := cursor{text: text}
+	hour, ok := c.clockTime()
+	if !ok {
+		return 0, 0
+	}
+	before := c.at
+	c.spaces()
+	if c.any("-", "–", "—", "－", "~", "～", "至", "到", "to ", "‐", "−") {
+		c.any("—", "-")
+		c.spaces()
+		if _, ok := c.clockTime(); ok {
+			return hour, c.at
+		}
+	}
+	return hour, before
+}
+
+func (c *cursor) clockTime() (int, bool) {
+	before := c.at
+	hour, ok := c.number(2)
+	if !ok || hour > 24 || !c.any(":", "：", ".", "点", "h") {
+		c.at = before
+		return 0, false
+	}
+	minute, ok := c.number(2)
+	if !ok || minute > 59 {
+		c.at = before
+		return 0, false
+	}
+	after := c.at
+	c.spaces()
+	switch {
+	case c.any("pm", "PM", "p.m."):
+		if hour < 12 {
+			hour += 12
+		}
+	case c.any("am", "AM", "a.m."):
+	default:
+		c.at = after
+	}
+	return hour, true
+}

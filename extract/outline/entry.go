@@ -1,0 +1,274 @@
+package outline
+
+import (
+	"strings"
+	"unicode/utf8"
+
+	"talkgraph/extract/name"
+	"talkgraph/extract/note"
+)
+
+// entry is a talk that one line gives whole: title and people in some order.
+type entry struct {
+	shape    string // the layout it was read by; lines of one shape back each other
+	line     int
+	title    Span
+	people   []Speaker
+	strong   bool // the people have an institution, a title or a known given name
+	untitled bool
+}
+
+// entries reads the lines that give title and speaker together. A layout that is
+// weak by itself ("Name: Title") is believed where it comes back.
+func (r *reader) entries() {
+	var found []entry
+	shapes := map[string]int{}
+	for i := range r.lines {
+		in, l := &r.lines[i], &r.note.Lines[i]
+		if !l.Matter() || in.draft != nil || in.role != body && in.role != labelRole && in.role != sessionRole || utf8.RuneCountInString(in.text) > 200 {
+			continue
+		}
+		if l.Kind == note.TableRow || l.Kind == note.Bullet && l.Level > 0 {
+			continue
+		}
+		if e, ok := r.entryOf(i); ok {
+			found = append(found, e)
+			shapes[e.shape]++
+		}
+	}
+	for _, e := range found {
+		if shapes[e.shape] >= 2 || e.strong {
+			r.addEntry(e)
+		}
+	}
+}
+
+func (r *reader) addEntry(e entry) {
+	title := e.title
+	if e.untitled {
+		below := r.next(e.line)
+		if below >= 0 && r.note.Lines[below].Emphasis && r.titleLike(below) && r.note.Lines[below].Kind == note.Paragraph {
+			title = r.whole(below)
+		} else {
+			title = r.whole(e.line)
+		}
+	}
+	d := r.add(title)
+	d.entry = e.shape
+	d.addSpeakers(e.people)
+	d.used[e.line] = true
+	if l := &r.note.Lines[e.line]; l.Kind == note.Heading {
+		d.level = l.Level
+	}
+	d.format = formatOf(r.lines[e.line].text)
+	if d.line != e.line {
+		d.line = e.line
+		r.lines[e.line].draft = d
+	}
+	r.lines[e.line].role = usedRole
+}
+
+// entryOf tries the layouts of one line, the surest first.
+func (r *reader) entryOf(i int) (entry, bool) {
+	l := &r.note.Lines[i]
+	prominent := l.Kind == note.Heading || l.Emphasis
+	for _, layout := range []func(int, int, bool) (entry, bool){r.formatInBrackets, r.keynoteOf, r.titleDashPeople, r.titleAtEnd, r.nameColonTitle, r.nameTitleAtOrg} {
+		if e, ok := layout(i, 0, prominent); ok {
+			e.line = i
+			if prominent {
+				e.shape += " heading"
+			}
+			return e, true
+		}
+	}
+	return entry{}, false
+}
+
+// formatInBrackets reads "(Workshop) Name, Title".
+func (r *reader) formatInBrackets(i, from int, _ bool) (entry, bool) {
+	text := r.lines[i].text[from:]
+	if !strings.HasPrefix(text, "(") && !strings.HasPrefix(text, "[") && !strings.HasPrefix(text, "（") {
+		return entry{}, false
+	}
+	end := strings.IndexAny(text, ")]）")
+	if end < 0 || formatWord(text[:end]) == "" {
+		return entry{}, false
+	}
+	_, size := utf8.DecodeRuneInString(text[end:])
+	return r.nameCommaTitle(i, from+end+size, "(format) name, title")
+}
+
+// formatWord returns the format that a short text names.
+func formatWord(text string) string {
+	word := strings.ToLower(strings.Trim(text, " ()[]（）"))
+	for _, known := range titlePrefixes {
+		if word == known {
+			return known
+		}
+	}
+	return ""
+}
+
+// nameCommaTitle reads "Name, Title" from an offset.
+func (r *reader) nameCommaTitle(i, from int, shape string) (entry, bool) {
+	text := r.lines[i].text
+	for _, comma := range []string{", ", "，", "、", ": ", "：", " - ", " — ", " – "} {
+		at := strings.Index(text[from:], comma)
+		if at <= 0 {
+			continue
+		}
+		people := r.grammar.People(text[from:from+at], name.Labelled)
+		if len(people) == 0 || !r.isTitleText(text[from+at+len(comma):]) {
+			continue
+		}
+		speakers := r.speakers(people, i, from)
+		return entry{shape: shape, title: r.span(i, from+at+len(comma), len(text)), people: speakers, strong: true}, true
+	}
+	return entry{}, false
+}
+
+// keynoteOf reads "Keynote: Name": a format and then nothing but people.
+func (r *reader) keynoteOf(i, from int, prominent bool) (entry, bool) {
+	text := r.lines[i].text[from:]
+	colon := strings.IndexAny(text, ":：")
+	if colon <= 0 || !prominent || r.belowTitle(i) {
+		return entry{}, false
+	}
+	_, size := utf8.DecodeRuneInString(text[colon:])
+	if formatWord(strings.TrimRight(text[:colon], "0123456789 #")) == "" {
+		return entry{}, false
+	}
+	people := r.grammar.People(text[colon+size:], name.Labelled)
+	if people == nil || len(people[0].Affiliations) == 0 && people[0].JobTitle == "" && !r.grammar.IsFrequentName(people[0].Name) && !r.grammar.IsChineseName(people[0].Name) {
+		return entry{}, false
+	}
+	return entry{shape: "keynote: name", people: r.speakers(people, i, from+colon+size), strong: true, untitled: true}, true
+}
+
+// belowTitle reports whether a heading that could be a title stands right above a
+// line that is no heading itself.
+func (r *reader) belowTitle(i int) bool {
+	j := r.previous(i)
+	return r.note.Lines[i].Kind != note.Heading && j >= 0 && r.note.Lines[j].Kind == note.Heading && r.lines[j].role != eventRole && r.titleLike(j)
+}
+
+// dividers stand between a title and its people.
+var dividers = []string{" — ", " – ", " —— ", "——", " - ", " | ", "｜", " // ", " by ", "\t"}
+
+// titleDashPeople reads "Title — Name, Affiliation", and "Name (Org) — Title".
+func (r *reader) titleDashPeople(i, from int, prominent bool) (entry, bool) {
+	text := r.lines[i].text[from:]
+	for _, divider := range dividers {
+		at := strings.LastIndex(text, divider)
+		if at <= 0 {
+			continue
+		}
+		right := at + len(divider)
+		if e, ok := r.sides(i, from, Span{i, 0, at}, Span{i, right, len(text)}, prominent, "title"+divider+"name", divider == " by "); ok {
+			return e, true
+		}
+		if divider == " by " {
+			continue
+		}
+		first := strings.Index(text, divider)
+		right = first + len(divider)
+		if e, ok := r.sides(i, from, Span{i, right, len(text)}, Span{i, 0, first}, prominent, "name"+divider+"title", false); ok {
+			return e, true
+		}
+	}
+	return entry{}, false
+}
+
+// sides checks that one side is a title and the other people.
+func (r *reader) sides(i, from int, title, people Span, prominent bool, shape string, labelled bool) (entry, bool) {
+	text := r.lines[i].text[from:]
+	if !r.isTitleText(text[title.Start:title.End]) {
+		return entry{}, false
+	}
+	found := r.grammar.People(text[people.Start:people.End], name.Shape)
+	strong := found != nil
+	if found == nil && (prominent || labelled) {
+		found = r.grammar.People(text[people.Start:people.End], name.Labelled)
+		strong = r.allFrequent(found)
+		if found != nil && !strong && !labelled {
+			found = nil
+		}
+	}
+	if found == nil || r.grammar.People(text[title.Start:title.End], name.Shape) != nil {
+		return entry{}, false
+	}
+	if !prominent && utf8.RuneCountInString(text) > 120 {
+		return entry{}, false
+	}
+	return entry{shape: shape, title: r.span(i, from+title.Start, from+title.End), people: r.speakers(found, i, from+people.Start), strong: strong && prominent || labelled && strong}, true
+}
+
+func (r *reader) allFrequent(people []name.Person) bool {
+	for _, p := range people {
+		if !r.grammar.IsFrequentName(p.Name) && !r.grammar.IsChineseName(p.Name) && len(p.Affiliations) == 0 {
+			return false
+		}
+	}
+	return len(people) > 0
+}
+
+// titleAtEnd reads "Title (Name, Affiliation)" and 题目（张三，清华大学）.
+func (r *reader) titleAtEnd(i, from int, prominent bool) (entry, bool) {
+	text := r.lines[i].text[from:]
+	if !strings.HasSuffix(text, ")") && !strings.HasSuffix(text, "）") {
+		return entry{}, false
+	}
+	open := max(strings.LastIndex(text, "("), strings.LastIndex(text, "（"))
+	if open <= 0 {
+		return entry{}, false
+	}
+	_, size := utf8.DecodeRuneInString(text[open:])
+	_, closed := utf8.DecodeLastRuneInString(text)
+	inner := Span{i, open + size, len(text) - closed}
+	return r.sides(i, from, Span{i, 0, open}, inner, prominent, "title (name)", false)
+}
+
+// nameColonTitle reads "Name: Title" and 张三（清华大学）：题目.
+func (r *reader) nameColonTitle(i, from int, prominent bool) (entry, bool) {
+	text := r.lines[i].text[from:]
+	colon := strings.IndexAny(text, ":：")
+	if colon <= 0 || colon > 90 {
+		return entry{}, false
+	}
+	_, size := utf8.DecodeRuneInString(text[colon:])
+	title := text[colon+size:]
+	if utf8.RuneCountInString(strings.TrimSpace(title)) < 4 || !r.isTitleText(title) || strings.HasPrefix(strings.TrimSpace(title), `"`) && !prominent {
+		return entry{}, false
+	}
+	people := r.grammar.People(text[:colon], name.Shape)
+	strong := people != nil
+	if people == nil {
+		people = r.grammar.People(text[:colon], name.Labelled)
+		if !r.allFrequent(people) {
+			return entry{}, false
+		}
+	}
+	return entry{shape: "name: title", title: r.span(i, from+colon+size, from+len(text)), people: r.speakers(people, i, from), strong: strong && prominent}, people != nil && (prominent || strong)
+}
+
+// nameTitleAtOrg reads "Name, Title at Institution".
+func (r *reader) nameTitleAtOrg(i, from int, prominent bool) (entry, bool) {
+	text := r.lines[i].text[from:]
+	at := strings.LastIndex(text, " at ")
+	comma := strings.Index(text, ", ")
+	if comma <= 0 || at <= comma+4 {
+		return entry{}, false
+	}
+	person, title, org := text[:comma], text[comma+2:at], text[at+len(" at "):]
+	if !r.grammar.IsFrequentName(person) && !prominent || r.grammar.HoldsTitle(title) || !r.isTitleText(title) {
+		return entry{}, false
+	}
+	people := r.grammar.People(person, name.Labelled)
+	institutions := r.institutions(r.span(i, from+at+len(" at "), from+len(text)))
+	if len(people) != 1 || len(institutions) == 0 || strings.Count(org, " ") > 6 {
+		return entry{}, false
+	}
+	speakers := r.speakers(people, i, from)
+	speakers[0].Affiliations = institutions
+	return entry{shape: "name, title at institution", title: r.span(i, from+comma+2, from+at), people: speakers, strong: prominent}, true
+}

@@ -1,0 +1,292 @@
+package outline
+
+import (
+	"strings"
+	"unicode"
+	"unicode/utf8"
+
+	"talkgraph/extract/fact"
+	"talkgraph/extract/lexicon"
+	"talkgraph/extract/name"
+	"talkgraph/extract/note"
+)
+
+// headLines bounds how many lines with matter may name the event and its dates.
+const headLines = 14
+
+// readEvent finds the event's name, dates, place and theme in the head of the note.
+func (r *reader) readEvent() {
+	r.nameEvent()
+	seen := 0
+	for i := range r.lines {
+		in := &r.lines[i]
+		if !r.note.Lines[i].Matter() {
+			continue
+		}
+		if seen++; seen > headLines || r.opensTalks(i) {
+			break
+		}
+		r.eventLabels(i)
+		if in.role != labelRole {
+			r.eventDateLine(i)
+		}
+	}
+	r.dateFromContainer()
+}
+
+// opensTalks reports whether a line belongs to the programme and no longer to the head.
+func (r *reader) opensTalks(i int) bool {
+	in, l := &r.lines[i], &r.note.Lines[i]
+	if in.role == eventRole || in.role == labelRole && in.labels[0].cue&(lexicon.SpeakerLabel|lexicon.TitleLabel) == 0 {
+		return false
+	}
+	_, timed := clock(in.text)
+	return in.role == sessionRole || in.role == dateRole && l.Number > 6 && r.outline.Event.Start != "" || in.role == labelRole || l.Kind == note.Heading && r.outline.Event.Name != "" && in.role != dateRole && l.Level > 1 || timed > 0
+}
+
+// nameEvent takes the name from a label, the front matter, or the first title.
+func (r *reader) nameEvent() {
+	event := &r.outline.Event
+	for i, l := range r.note.Lines {
+		if l.Kind == note.FrontMatter && r.note.Meta["title"] != "" {
+			if at := strings.Index(l.Raw, r.note.Meta["title"]); at > 0 && strings.HasPrefix(strings.ToLower(l.Raw), "title") {
+				r.setEventName(Span{i, at, at + len(r.note.Meta["title"])})
+			}
+		}
+	}
+	first := -1
+	for i, seen := 0, 0; i < len(r.lines) && seen < 5; i++ {
+		l, in := &r.note.Lines[i], &r.lines[i]
+		if !l.Matter() {
+			continue
+		}
+		seen++
+		if in.role == dateRole || in.role == labelRole || in.role == usedRole {
+			continue
+		}
+		if first < 0 && utf8.RuneCountInString(in.text) <= 90 && (l.Kind == note.Paragraph || l.Kind == note.Heading) && !strings.HasSuffix(in.text, "。") {
+			first = i
+		}
+		if l.Kind == note.Heading && l.Level == 1 {
+			first = i
+			break
+		}
+	}
+	if first < 0 {
+		return
+	}
+	if event.Name == "" || fact.Key(r.lines[first].text) == fact.Key(event.Name) || r.note.Lines[first].Kind == note.Heading && r.note.Lines[first].Level == 1 {
+		r.lines[first].role = eventRole
+		if event.Name == "" {
+			r.setEventName(r.whole(first))
+		}
+	}
+}
+
+var (
+	notesPrefixes = []string{"notes from the ", "notes from ", "notes on the ", "notes on ", "notes of ", "notes for ", "notes, ", "notes: ", "my notes on ", "my notes from ", "trip report: ", "trip report from ", "conference report: ", "conference notes: ", "report: ", "talk notes: ", "summary of ", "【笔记】", "【会议笔记】", "参会笔记：", "参会笔记:", "会议笔记：", "记录：", "听会笔记："}
+	notesSuffixes = []string{": my raw notes", ": my notes", ": notes", " - notes", " – notes", " — notes", " notes", " trip report", "参会笔记", "听会笔记", "会议笔记", "学习笔记", "听课笔记", "笔记", "会议记录", "听会记录", "参会记录", "记录汇总", "会议纪要", "纪要", "流水账", "备忘", "小记", "随记", "速记", "见闻", "参会总结", "总结", "记录", "日程"}
+)
+
+// setEventName takes a span as the event's name, without the words that say that
+// these are notes on it, and without a date behind it.
+func (r *reader) setEventName(s Span) {
+	text := r.textOf(s)
+	lower := strings.ToLower(text)
+	for _, prefix := range notesPrefixes {
+		if strings.HasPrefix(lower, prefix) && len(text) > len(prefix)+3 {
+			s.Start += len(prefix)
+			break
+		}
+	}
+	text = r.textOf(s)
+	if dates := findDates(text); len(dates) > 0 && dates[0].start > 8 {
+		s.End = s.Start + len(strings.TrimRight(text[:dates[0].start], " ,，(（-–—·|"))
+	}
+	for again := true; again; {
+		again = false
+		lower = strings.ToLower(r.textOf(s))
+		for _, suffix := range notesSuffixes {
+			if strings.HasSuffix(lower, suffix) && len(lower) > len(suffix)+3 {
+				s.End -= len(suffix)
+				s.End = s.Start + len(strings.TrimRight(r.textOf(s), " :：,，-–—_　"))
+				again = true
+				break
+			}
+		}
+	}
+	r.outline.Event.Name, r.outline.Event.At = r.textOf(s), s
+}
+
+// eventLabels reads "时间:", "Venue:", "主题:" of the head.
+func (r *reader) eventLabels(i int) {
+	in := &r.lines[i]
+	event := &r.outline.Event
+	for _, l := range in.labels {
+		switch {
+		case l.cue&lexicon.ThemeLabel != 0:
+			if strings.Contains(l.word, "名称") {
+				r.setEventName(r.span(i, l.valueStart, l.valueStart+len(l.value)))
+			} else if event.Theme == "" {
+				event.Theme = l.value
+			}
+		case l.cue&lexicon.PlaceLabel != 0:
+			if event.Place == "" {
+				event.Place = strings.TrimRight(cutNote(l.value), " .。,，")
+			}
+		case l.cue&(lexicon.DateLabel|lexicon.TimeLabel) != 0:
+			r.setEventDates(l.value)
+			if l.cue&lexicon.DateLabel != 0 && event.Place == "" && len(in.labels) == 1 {
+				r.setPlaceFrom(l.value)
+			}
+		case l.cue&(lexicon.HostLabel|lexicon.OrganizerLabel) != 0:
+			people := r.grammar.People(l.value, name.Labelled)
+			r.outline.Hosts = append(r.outline.Hosts, r.speakers(people, i, l.valueStart)...)
+		default:
+			continue
+		}
+		in.role = usedRole
+	}
+}
+
+// cutNote leaves out a remark in brackets behind a value.
+func cutNote(value string) string {
+	for _, bracket := range []string{" (", "（", "  ", "　"} {
+		if at := strings.Index(value, bracket); at > 0 {
+			value = value[:at]
+		}
+	}
+	return value
+}
+
+// setEventDates takes the first whole date of a text, unless the event has one.
+func (r *reader) setEventDates(text string) {
+	event := &r.outline.Event
+	dates := findDates(text)
+	if event.Start != "" || len(dates) == 0 {
+		return
+	}
+	first, last := dates[0].first, dates[0].last
+	if first.year == 0 {
+		first.year = r.yearElsewhere()
+		last.year = first.year
+	}
+	if len(dates) == 2 && dates[0].first == dates[0].last && dates[1].first.known() {
+		last = dates[1].first
+	}
+	event.Start, event.End = first.iso(), last.iso()
+	if event.End < event.Start {
+		event.End = event.Start
+	}
+}
+
+// eventDateLine reads a line of the head that says when and where without a label.
+func (r *reader) eventDateLine(i int) {
+	in := &r.lines[i]
+	dates := findDates(in.text)
+	if len(dates) == 0 || utf8.RuneCountInString(in.text) > 140 && dates[0].start > 60 {
+		return
+	}
+	if in.role == dateRole && r.outline.Event.Name == "" {
+		return
+	}
+	hadDate := r.outline.Event.Start != ""
+	r.setEventDates(in.text)
+	if !hadDate && r.outline.Event.Start != "" && in.role != dateRole && r.outline.Event.Place == "" {
+		r.setPlaceFrom(in.text)
+	}
+}
+
+// setPlaceFrom takes what is left of a short line of dates as the place: capitalised
+// words between the separators, or what follows 在 or 地点.
+func (r *reader) setPlaceFrom(text string) {
+	if utf8.RuneCountInString(text) > 120 {
+		return
+	}
+	if open := strings.IndexAny(text, "(（"); open > 0 {
+		text = text[:open]
+	}
+	dates := findDates(text)
+	if len(dates) == 0 {
+		return
+	}
+	before, after := text[:dates[0].start], text[dates[len(dates)-1].end:]
+	if place := placeIn(after); place != "" {
+		r.outline.Event.Place = place
+		return
+	}
+	if pieces := strings.Split(strings.Trim(before, " ,，"), ","); len(pieces) > 0 {
+		last := pieces[len(pieces)-1]
+		if len(pieces) == 1 && fact.Key(last) == fact.Key(r.outline.Event.Name) {
+			return
+		}
+		if weekdayOf(last) < 0 && (len(pieces) > 1 || fact.Key(text) != fact.Key(r.outline.Event.Name)) {
+			if place := placeIn(last); place != "" && !strings.Contains(place, ":") && utf8.RuneCountInString(place) <= 40 {
+				r.outline.Event.Place = place
+			}
+		}
+	}
+}
+
+// placeIn accepts a short piece that looks like a place.
+func placeIn(piece string) string {
+	piece = strings.Trim(piece, " ,，.。;；-–—·|@　\t")
+	piece = strings.TrimPrefix(strings.TrimPrefix(piece, "in "), "at ")
+	first, _ := utf8.DecodeRuneInString(piece)
+	if utf8.RuneCountInString(piece) > 60 || !(unicode.IsUpper(first) || unicode.Is(unicode.Han, first)) || weekdayOf(piece) >= 0 || partOf(piece) != "" || strings.ContainsAny(piece, "。！!?？") {
+		return ""
+	}
+	return piece
+}
+
+// yearElsewhere looks for a year that the page gives in another place: "(year: 2022)",
+// the event's name, the front matter, the path; 0 when there is none or several.
+func (r *reader) yearElsewhere() int {
+	texts := []string{r.outline.Event.Name, r.note.Title, r.note.Meta["date"], r.note.Path}
+	for i := range r.lines {
+		if r.note.Lines[i].Matter() && i < 40 {
+			texts = append(texts, r.lines[i].text)
+		}
+	}
+	for _, text := range texts {
+		if year := soleYear(text); year > 0 {
+			return year
+		}
+	}
+	return 0
+}
+
+// soleYear returns the only number of a text that looks like a year of our time.
+func soleYear(text string) int {
+	found := 0
+	for at := 0; at+4 <= len(text); at++ {
+		if at > 0 && isDigit(rune(text[at-1])) || !isDigit(rune(text[at])) {
+			continue
+		}
+		c := cursor{text: text, at: at}
+		if value, ok := c.number(4); ok && value >= 1990 && value < 2100 {
+			if found != 0 && found != value {
+				return 0
+			}
+			found = value
+		}
+	}
+	return found
+}
+
+// dateFromContainer takes the day of the front matter or of the file's name when
+// the notes give none.
+func (r *reader) dateFromContainer() {
+	event := &r.outline.Event
+	if event.Start != "" {
+		return
+	}
+	path := r.note.Path[strings.LastIndexAny(r.note.Path, `/\`)+1:]
+	for _, text := range []string{r.note.Meta["date"], path} {
+		if dates := findDates(text); len(dates) > 0 && dates[0].first.known() && dates[0].first.valid() {
+			event.Start = dates[0].first.iso()
+			event.End = event.Start
+			return
+		}
+	}
+}

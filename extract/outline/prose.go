@@ -1,0 +1,4 @@
+package outline
+
+func (r *reader) prose()     {}
+func (r *reader) proseGaps() {}

@@ -1,0 +1,396 @@
+package outline
+
+import (
+	"strings"
+	"unicode"
+	"unicode/utf8"
+
+	"talkgraph/extract/lexicon"
+	"talkgraph/extract/name"
+	"talkgraph/extract/note"
+)
+
+// role is what a line does in the structure.
+type role uint8
+
+const (
+	body        role = iota // notes on the matter
+	labelRole               // "label: value" with a known label
+	dateRole                // says which day or half-day follows
+	sessionRole             // opens a session
+	breakRole               // coffee, lunch, registration
+	usedRole                // taken by an event, a talk or a table
+	eventRole               // names the event
+)
+
+// info is what is known of one line.
+type info struct {
+	text   string // the content with asides blanked out
+	base   int    // offset of the text in the raw line
+	role   role
+	labels []label
+	draft  *draft // the talk whose title this line is
+}
+
+// label is "label: value" in a line.
+type label struct {
+	cue        lexicon.Cue
+	word       string
+	start      int // of the label in the text
+	value      string
+	valueStart int
+}
+
+// draft is a talk in the making.
+type draft struct {
+	title    string
+	at       Span
+	line     int
+	level    int
+	format   string
+	room     string
+	date     string
+	part     string
+	speakers []Speaker
+	hosts    []Speaker
+	used     map[int]bool
+	anchored bool
+	listed   bool // from a table or timetable: its notes may stand elsewhere
+	prose    bool
+	also     [][2]int
+	entry    string // the shape of a one-line entry it was made of, to find its siblings
+	end      int    // first line after the draft's own notes, when it is known; 0 otherwise
+}
+
+// reader carries the work on one note.
+type reader struct {
+	note    *note.Note
+	lexicon *lexicon.Lexicon
+	grammar *name.Grammar
+	outline *Outline
+	lines   []info
+	drafts  []*draft
+	first   int // index of the first line with structure below the head
+	layout  layout
+}
+
+func newReader(n *note.Note, l *lexicon.Lexicon) *reader {
+	return &reader{note: n, lexicon: l, grammar: name.New(l), outline: &Outline{}, lines: make([]info, len(n.Lines))}
+}
+
+// scan fills in what each line shows by itself.
+func (r *reader) scan() {
+	for i := range r.note.Lines {
+		l := &r.note.Lines[i]
+		if !l.Matter() {
+			continue
+		}
+		in := &r.lines[i]
+		in.text, in.base = l.Masked(), l.Start
+		in.labels = r.findLabels(in.text)
+		in.role = r.roleOf(l, in)
+	}
+}
+
+func (r *reader) roleOf(l *note.Line, in *info) role {
+	switch {
+	case l.Kind == note.Code:
+		return usedRole
+	case isBreak(in.text):
+		return breakRole
+	case isDateLine(in.text):
+		return dateRole
+	case len(in.labels) > 0 && in.labels[0].start == 0 && !r.isPanelTitle(in.labels[0]):
+		return labelRole
+	case r.isSession(l, in.text):
+		return sessionRole
+	}
+	return body
+}
+
+// isPanelTitle holds for "Panel: what it is about": the label is part of the title.
+func (r *reader) isPanelTitle(l label) bool {
+	return formatOf(l.word) == "panel" && l.value != "" && r.grammar.People(l.value, name.Labelled) == nil
+}
+
+// maxLabel bounds the characters of a label.
+const maxLabel = 24
+
+// findLabels finds known labels at the start of a line and behind wide gaps in it.
+func (r *reader) findLabels(text string) []label {
+	if !strings.ContainsAny(text, ":：") {
+		return r.spacedLabel(text)
+	}
+	var found []label
+	for start := 0; start < len(text); {
+		if l, ok := r.labelAt(text, start); ok {
+			if n := len(found); n > 0 {
+				found[n-1].value = strings.TrimFunc(text[found[n-1].valueStart:start], isLoose)
+			}
+			found = append(found, l)
+		}
+		next := nextGap(text[start:])
+		if next < 0 {
+			break
+		}
+		start += next
+	}
+	return found
+}
+
+// nextGap returns the offset of the text behind the next white space; -1 when
+// there is none.
+func nextGap(text string) int {
+	at := strings.IndexFunc(text, unicode.IsSpace)
+	if at < 0 {
+		return -1
+	}
+	rest := strings.TrimLeftFunc(text[at:], unicode.IsSpace)
+	if rest == "" {
+		return -1
+	}
+	return len(text) - len(rest)
+}
+
+func (r *reader) labelAt(text string, start int) (label, bool) {
+	colon := strings.IndexAny(text[start:], ":：")
+	if colon <= 0 || colon > maxLabel*3 {
+		return label{}, false
+	}
+	word := text[start : start+colon]
+	if utf8.RuneCountInString(word) > maxLabel || strings.ContainsAny(word, "，。,;；！!？?") {
+		return label{}, false
+	}
+	cue := r.cue(word)
+	if cue == 0 {
+		return label{}, false
+	}
+	_, size := utf8.DecodeRuneInString(text[start+colon:])
+	from := start + colon + size
+	value := strings.TrimFunc(text[from:], isLoose)
+	from += strings.Index(text[from:], value)
+	return label{cue: cue, word: word, start: start, value: value, valueStart: from}, true
+}
+
+// cue folds a label (emphasis, numbers, "第一位") and looks it up.
+func (r *reader) cue(word string) lexicon.Cue {
+	plain := strings.ToLower(strings.Trim(word, " *_#　\t（）()[]【】`"))
+	if cue := r.lexicon.People.Cue(plain); cue != 0 {
+		return cue &^ lexicon.SpeechVerb
+	}
+	plain = strings.TrimRight(plain, "0123456789一二三四五六七八九十 ")
+	if ordinal := strings.Index(plain, "位"); strings.HasPrefix(plain, "第") && ordinal > 0 {
+		plain = plain[ordinal+len("位"):]
+	}
+	if word, ok := strings.CutSuffix(plain, "(s)"); ok {
+		plain = word
+	}
+	return r.lexicon.People.Cue(plain) &^ lexicon.SpeechVerb
+}
+
+// spacedLabel reads "主讲人 张三": a Chinese label with a space for its colon.
+func (r *reader) spacedLabel(text string) []label {
+	if cue := r.cue(text); cue&(lexicon.SpeakerLabel|lexicon.GuestLabel|lexicon.HostLabel) != 0 && len(text) <= maxLabel {
+		return []label{{cue: cue, word: text, valueStart: len(text)}}
+	}
+	word, value, ok := strings.Cut(text, " ")
+	if !ok || utf8.RuneCountInString(word) > 8 || len(word) == 0 || word[0] < utf8.RuneSelf || len(value) > 200 {
+		return nil
+	}
+	cue := r.cue(word)
+	if cue&(lexicon.SpeakerLabel|lexicon.HostLabel|lexicon.GuestLabel|lexicon.AffiliationLabel) == 0 {
+		return nil
+	}
+	value = strings.TrimSpace(value)
+	return []label{{cue: cue, word: word, value: value, valueStart: strings.Index(text, value)}}
+}
+
+func isLoose(r rune) bool { return unicode.IsSpace(r) || r == '*' || r == '_' || r == '|' }
+
+// breaks are the entries of a programme that are no talks.
+var breaks = []string{"茶歇", "午餐", "午休", "晚餐", "晚宴", "早餐", "签到", "报到", "注册", "合影", "休息", "自由交流", "离会", "散会", "参观", "海报展示", "海报环节", "海报",
+	"coffee", "tea break", "lunch", "dinner", "breakfast", "break", "registration", "check-in", "doors open", "group photo", "networking", "social", "reception", "poster session", "posters", "party", "drinks", "end of day", "departure", "excursion", "tba", "tbd"}
+
+// isBreak recognises an entry of a programme that is a break and nothing else.
+func isBreak(text string) bool {
+	if len(text) > 90 {
+		return false
+	}
+	_, size := clock(text)
+	plain := strings.ToLower(strings.Trim(text[size:], " *_|-–—:：　\t"))
+	for _, word := range breaks {
+		if rest, ok := strings.CutPrefix(plain, word); ok {
+			rest = strings.TrimLeft(rest, " s")
+			return rest == "" || strings.HasPrefix(rest, "(") || strings.HasPrefix(rest, "（") || strings.HasPrefix(rest, "、") || strings.HasPrefix(rest, "&") || strings.HasPrefix(rest, "and ") || strings.HasPrefix(rest, "break") || strings.HasPrefix(rest, "/") || isBreak(rest)
+		}
+	}
+	return false
+}
+
+// isDateLine holds for a line that is a day, a half-day or both, and little else.
+func isDateLine(text string) bool {
+	if len(text) > 120 {
+		return false
+	}
+	rest := withoutDates(text)
+	if rest == text {
+		return false
+	}
+	return utf8.RuneCountInString(strings.TrimFunc(rest, func(r rune) bool { return !unicode.IsLetter(r) && !unicode.IsDigit(r) })) == 0
+}
+
+// dayWords may stand in a line of dates.
+var dayWords = []string{"上午", "下午", "早上", "早晨", "晚上", "晚间", "傍晚", "全天", "星期一", "星期二", "星期三", "星期四", "星期五", "星期六", "星期日", "星期天", "周一", "周二", "周三", "周四", "周五", "周六", "周日",
+	"第一天", "第二天", "第三天", "第四天", "第五天", "首日", "第1天", "第2天", "第3天", "场",
+	"monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday", "morning", "afternoon", "evening", "first day", "second day", "third day", "day one", "day two", "day three", "day 1", "day 2", "day 3", "day 4", "day 5", "the"}
+
+// withoutDates blanks out dates, weekdays, half-days and clock times.
+func withoutDates(text string) string {
+	rest := text
+	for _, m := range findDates(text) {
+		rest = strings.Replace(rest, text[m.start:m.end], " ", 1)
+	}
+	lower := strings.ToLower(rest)
+	for _, word := range dayWords {
+		for {
+			at := strings.Index(lower, word)
+			if at < 0 || word[0] < utf8.RuneSelf && (at > 0 && isLetterByte(lower[at-1]) || at+len(word) < len(lower) && isLetterByte(lower[at+len(word)])) {
+				break
+			}
+			rest = rest[:at] + " " + rest[at+len(word):]
+			lower = strings.ToLower(rest)
+		}
+	}
+	if trimmed := strings.TrimLeft(rest, " (（"); trimmed != "" {
+		if _, size := clock(trimmed); size > 0 {
+			rest = trimmed[size:]
+		}
+	}
+	return rest
+}
+
+// sessionStarts and sessionEnds mark the lines that open sessions.
+var (
+	sessionStarts = []string{"分论坛", "专题论坛", "主题论坛", "主论坛", "平行论坛", "专题", "专场", "分会场", "主会场", "会场", "session", "track", "part i", "part 1", "part 2", "part ii", "block "}
+	sessionEnds   = []string{"论坛", "专场", "分会场", "主会场", "专题", "环节", "场次", "session", "sessions", "track", "talks", "keynotes", "tutorials", "workshops", "posters"}
+)
+
+// sessionLimit bounds the characters of a line that opens a session.
+const sessionLimit = 48
+
+func (r *reader) isSession(l *note.Line, text string) bool {
+	if isGenericHead(text) || l.Kind == note.TableRow || l.Kind == note.Bullet && l.Level > 0 || utf8.RuneCountInString(text) > sessionLimit || strings.ContainsAny(text, "。!！?？;；") {
+		return false
+	}
+	plain := strings.ToLower(strings.Trim(text, " *_:：-—■●◆【】[]"))
+	if isNumberedSession(plain) {
+		return true
+	}
+	if l.Kind == note.Bullet {
+		return false
+	}
+	for _, word := range sessionStarts {
+		if rest, ok := strings.CutPrefix(plain, word); ok && (word[0] >= utf8.RuneSelf || rest == "" || !isLetterByte(rest[0])) {
+			return true
+		}
+	}
+	if l.Kind != note.Heading && !r.standsAlone(l.Number-1) {
+		return false
+	}
+	bare, _, _ := strings.Cut(strings.Trim(withoutDates(plain), " :："), "(")
+	bare, _, _ = strings.Cut(bare, "（")
+	bare = strings.TrimSpace(bare)
+	for _, word := range sessionEnds {
+		if head, ok := strings.CutSuffix(bare, word); ok {
+			return word[0] >= utf8.RuneSelf && utf8.RuneCountInString(head) <= 16 && !strings.Contains(head, "在") || word[0] < utf8.RuneSelf && strings.Count(head, " ") <= 3 && !strings.ContainsAny(head, ":：")
+		}
+	}
+	return false
+}
+
+// isNumberedSession recognises 第二场, "第3节", "上半场".
+func isNumberedSession(plain string) bool {
+	rest, ok := strings.CutPrefix(plain, "第")
+	if !ok {
+		return strings.HasPrefix(plain, "上半场") || strings.HasPrefix(plain, "下半场")
+	}
+	rest = strings.TrimLeft(rest, "一二三四五六七八九十0123456789")
+	for _, unit := range []string{"场", "节", "单元", "分会", "专场", "环节", "板块"} {
+		if after, ok := strings.CutPrefix(rest, unit); ok {
+			next, _ := utf8.DecodeRuneInString(after)
+			return after == "" || !unicode.Is(unicode.Han, next) || unit == "场" || unit == "专场"
+		}
+	}
+	return false
+}
+
+// standsAlone reports whether no text touches a paragraph from above or below.
+func (r *reader) standsAlone(i int) bool {
+	l := &r.note.Lines[i]
+	if l.Kind == note.Heading || l.Emphasis {
+		return true
+	}
+	touches := func(j int) bool {
+		return j >= 0 && j < len(r.note.Lines) && r.note.Lines[j].Kind == note.Paragraph && !r.note.Lines[j].Emphasis
+	}
+	return !touches(i-1) && !touches(i+1)
+}
+
+// previous and next return the nearest line with matter; -1 when there is none.
+func (r *reader) previous(i int) int {
+	for i--; i >= 0; i-- {
+		if r.note.Lines[i].Matter() {
+			return i
+		}
+	}
+	return -1
+}
+
+func (r *reader) next(i int) int {
+	for i++; i < len(r.note.Lines); i++ {
+		if r.note.Lines[i].Matter() {
+			return i
+		}
+	}
+	return -1
+}
+
+// span returns bytes of a line's text as a Span.
+func (r *reader) span(i, start, end int) Span {
+	return Span{i, r.lines[i].base + start, r.lines[i].base + end}
+}
+
+// whole returns the whole text of a line as a Span, without loose marks around it.
+func (r *reader) whole(i int) Span {
+	text := r.lines[i].text
+	start, end := trimLoose(text, 0, len(text))
+	return r.span(i, start, end)
+}
+
+func trimLoose(text string, start, end int) (int, int) {
+	inner := text[start:end]
+	left := strings.TrimLeftFunc(inner, isLoose)
+	start += len(inner) - len(left)
+	return start, start + len(strings.TrimRightFunc(left, isLoose))
+}
+
+// text returns the raw text of a span.
+func (r *reader) textOf(s Span) string { return r.note.Lines[s.Line].Raw[s.Start:s.End] }
+
+// speakers turns persons that were read in a part of a line into speakers.
+func (r *reader) speakers(people []name.Person, i, offset int) []Speaker {
+	base := r.lines[i].base + offset
+	at := func(s name.Span) Span { return Span{i, base + s.Start, base + s.End} }
+	all := make([]Speaker, len(people))
+	for k, p := range people {
+		all[k] = Speaker{Name: p.Name, At: at(p.Span), Extent: at(p.Extent), JobTitle: p.JobTitle}
+		for _, a := range p.Affiliations {
+			all[k].Affiliations = append(all[k].Affiliations, affiliation(a, at))
+		}
+	}
+	return all
+}
+
+func affiliation(a name.Affiliation, at func(name.Span) Span) Affiliation {
+	return Affiliation{Name: a.Name, At: at(a.Span), Known: a.Known, Parent: a.Parent, ParentAt: at(a.ParentSpan)}
+}

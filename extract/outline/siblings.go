@@ -1,0 +1,190 @@
+package outline
+
+import (
+	"slices"
+	"strings"
+	"unicode"
+	"unicode/utf8"
+
+	"talkgraph/extract/lexicon"
+	"talkgraph/extract/name"
+	"talkgraph/extract/note"
+)
+
+// sessionTalks believes a title that stands right below a session's line.
+func (r *reader) sessionTalks() {
+	for i := range r.lines {
+		if r.lines[i].role != sessionRole || r.note.Lines[i].Kind == note.Heading {
+			continue
+		}
+		j := r.next(i)
+		if j < 0 || r.lines[j].draft != nil || !r.titleLike(j) || !r.standsAlone(j) || r.note.Lines[j].Kind == note.Bullet || r.note.Lines[j].Kind == note.Numbered {
+			continue
+		}
+		if strings.ContainsAny(r.lines[j].text, ":：，,") {
+			continue
+		}
+		r.add(r.whole(j))
+	}
+}
+
+// panels turns lines that open a panel into talks.
+func (r *reader) panels() {
+	for i := range r.lines {
+		in, l := &r.lines[i], &r.note.Lines[i]
+		if !l.Matter() || in.draft != nil || in.role != body && in.role != sessionRole && in.role != labelRole || l.Kind == note.Bullet || l.Kind == note.TableRow {
+			continue
+		}
+		if formatOf(in.text) != "panel" || utf8.RuneCountInString(in.text) > 80 || l.Kind != note.Heading && !r.standsAlone(i) || !startsWithPanel(in.text) {
+			continue
+		}
+		if isGenericHead(in.text) {
+			continue
+		}
+		r.add(r.whole(i))
+	}
+}
+
+func startsWithPanel(text string) bool {
+	lower := strings.ToLower(strings.TrimLeft(text, " *_■●0123456789.-—"))
+	for _, word := range []string{"panel", "圆桌", "对话", "fireside"} {
+		if strings.HasPrefix(lower, word) {
+			return true
+		}
+	}
+	return false
+}
+
+// siblings believes headings without a speaker that stand beside headings with one:
+// of the same level, in notes where most talks are headings of that level.
+func (r *reader) siblings() {
+	anchored := map[int]int{}
+	for _, d := range r.drafts {
+		if l := &r.note.Lines[d.line]; l.Kind == note.Heading && d.anchored && !d.listed {
+			anchored[l.Level]++
+		}
+	}
+	for i := range r.lines {
+		in, l := &r.lines[i], &r.note.Lines[i]
+		if l.Kind != note.Heading || !l.Matter() || in.draft != nil || in.role != body && in.role != sessionRole && in.role != labelRole {
+			continue
+		}
+		if anchored[l.Level] == 0 || isGenericHead(in.text) || r.isBelowTalk(i, anchored) || r.holdsTalks(i) || r.listedAs(in.text) {
+			continue
+		}
+		if anchored[l.Level] < 2 && !r.markedLikeTalk(i) {
+			continue
+		}
+		if in.role == body && !r.titleLike(i) {
+			continue
+		}
+		r.add(r.whole(i))
+	}
+	r.titleCase()
+}
+
+// markedLikeTalk holds for a heading with the mark of the talk beside it: "A.", "B.",
+// or a format word.
+func (r *reader) markedLikeTalk(i int) bool {
+	return r.note.Lines[i].Mark != "" || formatPrefix(r.lines[i].text) > 0 || formatOf(r.lines[i].text) != ""
+}
+
+// isBelowTalk reports whether a heading stands inside the notes on a talk whose
+// heading is of a higher level.
+func (r *reader) isBelowTalk(i int, anchored map[int]int) bool {
+	level := r.note.Lines[i].Level
+	for j := i - 1; j >= 0; j-- {
+		l := &r.note.Lines[j]
+		if l.Kind == note.Heading && l.Level < level {
+			return r.lines[j].draft != nil
+		}
+	}
+	return false
+}
+
+// holdsTalks reports whether talks stand below a heading before the next of its level.
+func (r *reader) holdsTalks(i int) bool {
+	level := r.note.Lines[i].Level
+	for j := i + 1; j < len(r.lines); j++ {
+		l := &r.note.Lines[j]
+		if l.Kind == note.Heading && l.Matter() && l.Level <= level {
+			return false
+		}
+		if d := r.lines[j].draft; d != nil && l.Kind == note.Heading && d.anchored {
+			return true
+		}
+	}
+	return false
+}
+
+func (r *reader) listedAs(text string) bool {
+	return slices.ContainsFunc(r.drafts, func(d *draft) bool { return d.listed && sameTitle(d.title, text) })
+}
+
+// titleCaseWords is the least number of words of a line that is a paper's title.
+const titleCaseWords = 7
+
+// titleCase believes a line alone in title case, long enough to be the title of a
+// paper, in notes whose talks have such lines for titles.
+func (r *reader) titleCase() {
+	paragraphs := 0
+	for _, d := range r.drafts {
+		if r.note.Lines[d.line].Kind == note.Paragraph && d.anchored {
+			paragraphs++
+		}
+	}
+	if paragraphs < 2 {
+		return
+	}
+	for i := range r.lines {
+		in, l := &r.lines[i], &r.note.Lines[i]
+		if l.Kind != note.Paragraph || in.role != body || in.draft != nil || !r.standsAlone(i) || !r.titleLike(i) || !r.followsTalk(i) {
+			continue
+		}
+		if inTitleCase(in.text) && !r.partOfBody(i) {
+			r.add(r.whole(i))
+		}
+	}
+}
+
+func (r *reader) followsTalk(i int) bool {
+	for _, d := range r.drafts {
+		if d.line < i {
+			return true
+		}
+	}
+	return false
+}
+
+// partOfBody reports whether a line directly follows a title: then it is the first
+// line of the notes and names what the talk is about.
+func (r *reader) partOfBody(i int) bool {
+	j := r.previous(i)
+	return j >= 0 && (r.lines[j].draft != nil || r.lines[j].role == usedRole)
+}
+
+func inTitleCase(text string) bool {
+	fields := strings.Fields(text)
+	if len(fields) < titleCaseWords || strings.Trim(fields[1], "0123456789") == ":" {
+		return false
+	}
+	capitals, small := 0, 0
+	for _, word := range fields {
+		first, _ := utf8.DecodeRuneInString(word)
+		switch {
+		case unicode.Is(unicode.Han, first):
+			return false
+		case unicode.IsUpper(first):
+			capitals++
+		case unicode.IsLower(first) && len(word) > 4:
+			small++
+		}
+	}
+	return small == 0 && capitals*2 > len(fields)
+}
+
+// isHostLine reports whether a line only names hosts.
+func (r *reader) isHostLine(i int) bool {
+	in := &r.lines[i]
+	return in.role == labelRole && in.labels[0].cue&(lexicon.HostLabel|lexicon.OrganizerLabel) != 0 && r.grammar.People(in.labels[0].value, name.Labelled) != nil
+}

@@ -1,0 +1,226 @@
+package outline
+
+import (
+	"strings"
+	"unicode/utf8"
+
+	"talkgraph/extract/lexicon"
+	"talkgraph/extract/name"
+	"talkgraph/extract/note"
+)
+
+// column is what the cells of a table column are.
+type column uint8
+
+const (
+	otherColumn column = iota
+	titleColumn
+	speakerColumn
+	affiliationColumn
+	timeColumn
+	dateColumn
+	roomColumn
+)
+
+// tables reads tables whose head names a column of talks and one of speakers.
+func (r *reader) tables() {
+	for i := 0; i < len(r.lines); i++ {
+		if r.note.Lines[i].Kind != note.TableRow || !r.note.Lines[i].Matter() {
+			continue
+		}
+		end := i
+		for end < len(r.lines) && (r.note.Lines[end].Kind == note.TableRow || r.note.Lines[end].Kind == note.TableRule) {
+			end++
+		}
+		r.table(i, end)
+		i = end
+	}
+}
+
+func (r *reader) table(from, to int) {
+	head := r.cells(from)
+	columns := make([]column, len(head))
+	titled, peopled := false, false
+	for k, cell := range head {
+		columns[k] = r.columnOf(r.textOf(cell))
+		titled = titled || columns[k] == titleColumn
+		peopled = peopled || columns[k] == speakerColumn
+	}
+	if !titled || !peopled {
+		return
+	}
+	r.lines[from].role = usedRole
+	for i := from + 1; i < to; i++ {
+		if r.note.Lines[i].Kind == note.TableRow {
+			r.tableRow(i, columns)
+			r.lines[i].role = usedRole
+		}
+	}
+}
+
+// cells returns the cells of a table row as spans without white space around.
+func (r *reader) cells(i int) []Span {
+	text := r.lines[i].text
+	start, end := 0, len(text)
+	if strings.HasPrefix(text, "|") {
+		start = 1
+	}
+	if strings.HasSuffix(text, "|") {
+		end--
+	}
+	var cells []Span
+	for start <= end {
+		stop := strings.IndexByte(text[start:end], '|')
+		if stop < 0 {
+			stop = end - start
+		}
+		from, to := trimLoose(text, start, start+stop)
+		cells = append(cells, r.span(i, from, to))
+		start += stop + 1
+	}
+	return cells
+}
+
+func (r *reader) columnOf(head string) column {
+	cue := r.cue(head)
+	lower := strings.ToLower(strings.TrimSpace(head))
+	switch {
+	case cue&lexicon.SpeakerLabel != 0 && lower != "with", lower == "who", lower == "name", lower == "姓名":
+		return speakerColumn
+	case cue&lexicon.TitleLabel != 0, lower == "what", lower == "内容", lower == "presentation", lower == "session", lower == "event", lower == "报告":
+		return titleColumn
+	case cue&lexicon.AffiliationLabel != 0, lower == "org", lower == "from":
+		return affiliationColumn
+	case cue&lexicon.TimeLabel != 0:
+		return timeColumn
+	case cue&lexicon.DateLabel != 0:
+		return dateColumn
+	case cue&lexicon.PlaceLabel != 0:
+		return roomColumn
+	}
+	return otherColumn
+}
+
+func (r *reader) tableRow(i int, columns []column) {
+	cells := r.cells(i)
+	var title, people, org, when, room Span
+	var date string
+	for k, cell := range cells {
+		if k >= len(columns) || cell.End <= cell.Start {
+			continue
+		}
+		switch columns[k] {
+		case titleColumn:
+			title = cell
+		case speakerColumn:
+			people = cell
+		case affiliationColumn:
+			org = cell
+		case timeColumn:
+			when = cell
+		case roomColumn:
+			room = cell
+		case dateColumn:
+			if dates := findDates(r.textOf(cell)); len(dates) > 0 {
+				date = r.dayOf(dates[0].first)
+			}
+		}
+	}
+	if title.End == title.Start || isBreak(r.textOf(title)) || isGenericHead(r.textOf(title)) {
+		return
+	}
+	d := r.add(title)
+	d.listed = true
+	d.date = date
+	if when.End > when.Start {
+		d.part = clockPart(r.textOf(when))
+		if dates := findDates(r.textOf(when)); len(dates) > 0 {
+			d.date = r.dayOf(dates[0].first)
+		}
+	}
+	if room.End > room.Start {
+		d.room = r.textOf(room)
+	}
+	d.addSpeakers(r.cellPeople(i, people, org))
+	d.anchored = true
+}
+
+func (r *reader) cellPeople(i int, people, org Span) []Speaker {
+	if people.End <= people.Start {
+		return nil
+	}
+	offset := people.Start - r.lines[i].base
+	speakers := r.speakers(r.grammar.People(r.textOf(people), name.Labelled), i, offset)
+	if org.End <= org.Start {
+		return speakers
+	}
+	institutions := r.institutions(org)
+	for k := range speakers {
+		if len(speakers[k].Affiliations) == 0 {
+			speakers[k].Affiliations = institutions
+		}
+	}
+	return speakers
+}
+
+// timetables reads lines that begin with a time of day: "09:00-09:40 Title Name Org".
+func (r *reader) timetables() {
+	for i := range r.lines {
+		in, l := &r.lines[i], &r.note.Lines[i]
+		if !l.Matter() || in.role != body && in.role != labelRole && in.role != sessionRole || in.draft != nil || utf8.RuneCountInString(in.text) > 200 {
+			continue
+		}
+		hour, size := clock(in.text)
+		if size == 0 || size >= len(in.text) {
+			continue
+		}
+		rest := strings.TrimLeft(in.text[size:], " \t　|:：-–—")
+		if rest == "" || isBreak(rest) {
+			in.role = breakRole
+			continue
+		}
+		r.timetableLine(i, len(in.text)-len(rest), partOfClock(hour))
+	}
+}
+
+func (r *reader) timetableLine(i, from int, part string) {
+	text := r.lines[i].text
+	title, people := r.splitTitlePeople(i, from)
+	if !r.isTitleText(strings.TrimSpace(text[title.Start-r.lines[i].base:title.End-r.lines[i].base])) && len(people) == 0 {
+		return
+	}
+	d := r.add(title)
+	d.listed = true
+	d.part = part
+	d.addSpeakers(people)
+	d.anchored = true
+	if r.note.Lines[i].Kind != note.Heading {
+		r.lines[i].role = usedRole
+	}
+}
+
+// splitTitlePeople cuts a programme entry into its title and its people, at a
+// divider, a bracket at the end, or before the longest run of words that is people.
+func (r *reader) splitTitlePeople(i, from int) (Span, []Speaker) {
+	text := r.lines[i].text
+	for _, layout := range []func(int, int, bool) (entry, bool){r.titleDashPeople, r.titleAtEnd, r.nameColonTitle} {
+		if e, ok := layout(i, from, true); ok {
+			return e.title, e.people
+		}
+	}
+	for at := from; at < len(text); {
+		gap := strings.IndexAny(text[at:], " \t　,，/")
+		if gap < 0 {
+			break
+		}
+		_, size := utf8.DecodeRuneInString(text[at+gap:])
+		head, tail := strings.TrimSpace(text[from:at+gap]), text[at+gap+size:]
+		if utf8.RuneCountInString(head) >= 2 {
+			if people := r.grammar.People(tail, name.Shape); people != nil {
+				return r.span(i, from, at+gap), r.speakers(people, i, at+gap+size)
+			}
+		}
+		at += gap + size
+	}
+	return r.span(i, from, len(text)), nil
+}

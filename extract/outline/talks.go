@@ -1,0 +1,653 @@
+package outline
+
+import (
+	"slices"
+	"strings"
+	"unicode"
+	"unicode/utf8"
+
+	"talkgraph/extract/fact"
+	"talkgraph/extract/lexicon"
+	"talkgraph/extract/name"
+	"talkgraph/extract/note"
+)
+
+// layout says where titles stand in these notes when both sides of a speaker line
+// could be one.
+type layout uint8
+
+const (
+	titleAbove layout = iota
+	titleBelow
+)
+
+// findTalks collects drafts from every kind of structure, the surest first, and
+// lets what is weaker only fill the gaps.
+func (r *reader) findTalks() {
+	r.tables()
+	r.timetables()
+	r.entries()
+	r.labelBlocks()
+	r.speakerLines()
+	r.sessionTalks()
+	r.panels()
+	r.siblings()
+	if len(r.drafts) == 0 || !r.anyAnchored() {
+		r.prose()
+	} else {
+		r.proseGaps()
+	}
+}
+
+func (r *reader) anyAnchored() bool {
+	return slices.ContainsFunc(r.drafts, func(d *draft) bool { return d.anchored })
+}
+
+// add makes a draft with the title at a span.
+func (r *reader) add(title Span) *draft {
+	title = r.stripTitle(title)
+	d := &draft{title: r.textOf(title), at: title, line: title.Line, used: map[int]bool{title.Line: true}}
+	if l := &r.note.Lines[title.Line]; l.Kind == note.Heading {
+		d.level = l.Level
+	}
+	d.format = formatOf(r.lines[title.Line].text)
+	r.drafts = append(r.drafts, d)
+	if r.lines[title.Line].draft == nil {
+		r.lines[title.Line].draft = d
+	}
+	return d
+}
+
+// titlePrefixes are labels of formats that are no part of a title.
+var titlePrefixes = []string{"talk", "keynote", "invited talk", "invited", "tutorial", "workshop", "demo", "opening keynote", "closing keynote", "lightning talk", "lightning", "short talk", "title", "topic", "特邀报告", "主题报告", "大会报告", "主题演讲", "主旨报告", "主旨演讲", "报告", "演讲", "题目", "报告题目", "演讲题目", "讲座", "教程", "分享"}
+
+// stripTitle narrows a title by marks, brackets 《》, quotation marks around the
+// whole, format labels and a format in brackets behind it.
+func (r *reader) stripTitle(s Span) Span {
+	for {
+		text := r.textOf(s)
+		start, end := trimLoose(text, 0, len(text))
+		trimmed := strings.TrimLeft(text[start:end], "■●◆▪►☆★-–—·•, ，、:：")
+		start = end - len(trimmed)
+		trimmed = strings.TrimRight(trimmed, ",，、:： -–—")
+		end = start + len(trimmed)
+		if open, size := utf8.DecodeRuneInString(trimmed); size > 0 && len(trimmed) > 2*size {
+			closer := map[rune]string{'《': "》", '“': "”", '"': `"`, '「': "」", '『': "』", '〈': "〉"}[open]
+			if closer != "" && strings.HasSuffix(trimmed, closer) && strings.Count(trimmed, closer) <= 2 && !strings.Contains(trimmed[size:len(trimmed)-len(closer)], closer) {
+				start, end = start+size, end-len(closer)
+			}
+		}
+		if size := formatPrefix(text[start:end]); size > 0 {
+			start += size
+		}
+		if size := formatSuffix(text[start:end]); size > 0 {
+			end -= size
+		}
+		narrowed := Span{s.Line, s.Start + start, s.Start + end}
+		if narrowed == s || narrowed.End <= narrowed.Start {
+			return s
+		}
+		s = narrowed
+	}
+}
+
+// formatPrefix returns the size of "Talk: " or "特邀报告：" at the head of a title.
+func formatPrefix(text string) int {
+	colon := strings.IndexAny(text, ":：")
+	if colon <= 0 || colon > 40 {
+		return 0
+	}
+	word := strings.ToLower(strings.TrimSpace(strings.TrimRight(strings.TrimSpace(text[:colon]), "0123456789一二三四五六七八九十 #")))
+	if !slices.Contains(titlePrefixes, word) {
+		return 0
+	}
+	_, size := utf8.DecodeRuneInString(text[colon:])
+	if rest := strings.TrimSpace(text[colon+size:]); utf8.RuneCountInString(rest) < 3 {
+		return 0
+	}
+	return colon + size
+}
+
+// formatSuffix returns the size of "（教程）" or "(keynote)" behind a title.
+func formatSuffix(text string) int {
+	if !strings.HasSuffix(text, ")") && !strings.HasSuffix(text, "）") {
+		return 0
+	}
+	open := max(strings.LastIndex(text, "("), strings.LastIndex(text, "（"))
+	if open <= 0 {
+		return 0
+	}
+	word := strings.ToLower(strings.Trim(text[open:], "()（） "))
+	if !slices.Contains(titlePrefixes, word) && word != "教程" && word != "tutorial" && word != "online" && word != "线上" && word != "remote" {
+		return 0
+	}
+	return len(text) - open
+}
+
+// formatOf tells panels, openings and tutorials by their words.
+func formatOf(text string) string {
+	lower := strings.ToLower(text)
+	for _, row := range []struct {
+		format string
+		words  []string
+	}{
+		{"panel", []string{"panel", "圆桌", "对话环节", "fireside"}},
+		{"opening", []string{"opening remarks", "opening ceremony", "开幕", "开场", "致辞", "welcome"}},
+		{"closing", []string{"closing remarks", "闭幕"}},
+		{"tutorial", []string{"tutorial", "教程"}},
+		{"workshop", []string{"(workshop)"}},
+		{"keynote", []string{"keynote", "特邀报告", "主旨报告", "主旨演讲", "大会报告"}},
+		{"lightning", []string{"lightning"}},
+	} {
+		for _, word := range row.words {
+			if strings.Contains(lower, word) {
+				return row.format
+			}
+		}
+	}
+	return ""
+}
+
+// titleLimit bounds the characters of a title: Chinese ones are shorter.
+func titleLimit(text string) int {
+	if len(text) > utf8.RuneCountInString(text)*2 {
+		return 64
+	}
+	return 160
+}
+
+// titleLike reports whether a line could be the title of a talk.
+func (r *reader) titleLike(i int) bool {
+	in, l := &r.lines[i], &r.note.Lines[i]
+	if in.role == labelRole && in.labels[0].cue&lexicon.TitleLabel != 0 && formatPrefix(in.text) > 0 {
+		return true
+	}
+	if in.role == sessionRole && l.Kind == note.Heading && formatOf(in.text) == "" {
+		return false
+	}
+	if in.role != body || l.Kind == note.TableRow || !r.isTitleText(in.text) {
+		return false
+	}
+	if l.Kind != note.Heading && strings.Contains(l.Raw, "](") {
+		return false // a link to another page
+	}
+	return l.Kind == note.Heading || l.Emphasis || !strings.HasSuffix(in.text, ":") && !strings.HasSuffix(in.text, "：")
+}
+
+// isTitleText checks the shape of a title: not too long, no sentence, not generic.
+func (r *reader) isTitleText(text string) bool {
+	text = strings.TrimFunc(text, isLoose)
+	size := utf8.RuneCountInString(text)
+	if size < 2 || size > titleLimit(text) || isGenericHead(text) || strings.HasPrefix(text, "http") || strings.HasPrefix(text, "|") {
+		return false
+	}
+	if strings.ContainsAny(text, "。；") || strings.HasSuffix(text, "，") || strings.HasSuffix(text, ",") || strings.HasSuffix(text, ";") {
+		return false
+	}
+	if strings.HasSuffix(text, ".") && strings.Count(text, " ") > 6 {
+		return false
+	}
+	letters := 0
+	for _, c := range text {
+		if unicode.IsLetter(c) {
+			letters++
+		}
+	}
+	return letters*2 >= size-strings.Count(text, " ")
+}
+
+// titleFor finds the line of the title that a speaker line belongs to: above it, or
+// below it where the notes put speakers first; -1 when there is none.
+func (r *reader) titleFor(i int, labelled bool) int {
+	above := r.titleAbove(i, labelled)
+	below := r.titleBelow(i)
+	switch {
+	case above >= 0 && below >= 0:
+		if r.lines[above].draft != nil && r.lines[above].draft.anchored && r.layout == titleBelow {
+			return below
+		}
+		if r.note.Lines[below].Emphasis && !r.note.Lines[above].Emphasis && r.note.Lines[above].Kind != note.Heading {
+			return below
+		}
+		return above
+	case above >= 0:
+		return above
+	default:
+		return below
+	}
+}
+
+// titleAbove walks up over labels and other speakers of the same talk.
+func (r *reader) titleAbove(i int, labelled bool) int {
+	l := &r.note.Lines[i]
+	for j := r.previous(i); j >= 0; j = r.previous(j) {
+		in, above := &r.lines[j], &r.note.Lines[j]
+		switch {
+		case in.draft != nil:
+			return j
+		case in.role == labelRole && !(in.labels[0].cue&lexicon.TitleLabel != 0 && r.titleLike(j)):
+			continue
+		case in.role == usedRole && r.belongs(j) != nil:
+			return r.belongs(j).line
+		case in.role != body && in.role != labelRole && !(in.role == sessionRole && r.isOpening(j)):
+			return -1
+		case l.Kind == note.Bullet && above.Kind == note.Bullet && above.Level >= l.Level:
+			if labelled {
+				continue
+			}
+			return -1
+		case above.Kind == note.Bullet && l.Kind != note.Bullet:
+			return -1
+		case r.titleLike(j) || in.role == sessionRole:
+			if above.Kind == note.Paragraph && !above.Emphasis && !r.standsBelowGap(j) {
+				return -1
+			}
+			return j
+		case labelled && (l.Kind == note.Bullet || strings.Contains(above.Raw, "](")):
+			continue
+		default:
+			return -1
+		}
+	}
+	return -1
+}
+
+// isOpening holds for a session-like line that is itself a contribution: 开幕式.
+func (r *reader) isOpening(i int) bool { return formatOf(r.lines[i].text) != "" }
+
+// standsBelowGap reports whether a paragraph begins below a blank line or structure.
+func (r *reader) standsBelowGap(i int) bool {
+	if i == 0 {
+		return true
+	}
+	above := &r.note.Lines[i-1]
+	return above.Kind != note.Paragraph || r.lines[i-1].role != body || above.Emphasis
+}
+
+// belongs returns the draft that a used line belongs to, nil when it is another's.
+func (r *reader) belongs(i int) *draft {
+	for _, d := range r.drafts {
+		if d.used[i] && d.line < i {
+			return d
+		}
+	}
+	return nil
+}
+
+// titleBelow takes the next line when it looks like a title that stands alone.
+func (r *reader) titleBelow(i int) int {
+	j := r.next(i)
+	if j < 0 || r.lines[j].draft != nil {
+		return -1
+	}
+	l := &r.note.Lines[j]
+	if !r.titleLike(j) || l.Kind == note.Bullet || l.Kind == note.Numbered || len(r.grammar.People(r.lines[j].text, name.Shape)) > 0 {
+		return -1
+	}
+	if l.Kind == note.Paragraph && !l.Emphasis && !(r.standsAlone(j) || r.note.Lines[j-1].Number == r.note.Lines[i].Number) {
+		return -1
+	}
+	return j
+}
+
+// speakerLines finds lines that are people and nothing else, and gives each to the
+// title beside it.
+func (r *reader) speakerLines() {
+	for i := range r.lines {
+		in, l := &r.lines[i], &r.note.Lines[i]
+		if !l.Matter() || in.role != body && in.role != sessionRole || in.draft != nil || utf8.RuneCountInString(in.text) > 120 {
+			continue
+		}
+		if l.Kind == note.Heading || l.Kind == note.TableRow || l.Kind == note.Numbered && l.Mark == "" {
+			continue
+		}
+		trust := name.Shape
+		previous := r.previous(i)
+		firstItem := previous >= 0 && (r.lines[previous].draft != nil || r.note.Lines[previous].Kind == note.Heading)
+		if firstItem || previous >= 0 && r.lines[previous].role == body && r.note.Lines[previous].Kind == note.Paragraph {
+			trust = name.Position
+		}
+		if l.Kind == note.Bullet && !firstItem {
+			continue
+		}
+		people := r.grammar.People(in.text, trust)
+		if people == nil && firstItem {
+			people = r.bareName(i)
+		}
+		if people == nil || r.isBody(i, people) {
+			continue
+		}
+		title := r.titleFor(i, false)
+		if title < 0 {
+			continue
+		}
+		r.attach(title, i, r.speakers(people, i, 0))
+	}
+}
+
+// bareName accepts a line that is only a Latin name below a heading.
+func (r *reader) bareName(i int) []name.Person {
+	in := &r.lines[i]
+	people := r.grammar.People(in.text, name.Labelled)
+	if len(people) != 1 || strings.ContainsAny(in.text, ",;:(") || utf8.RuneCountInString(in.text) > 40 {
+		return nil
+	}
+	if !r.grammar.IsFrequentName(people[0].Name) {
+		return nil
+	}
+	return people
+}
+
+// isBody guards against lists of people inside the notes: a speaker line is short
+// beside its neighbours or stands alone.
+func (r *reader) isBody(i int, people []name.Person) bool {
+	l := &r.note.Lines[i]
+	if l.Kind == note.Bullet || l.Emphasis || len(people) > 3 {
+		return len(people) > 6
+	}
+	next := r.next(i)
+	return next == i+1 && r.note.Lines[next].Kind == note.Paragraph && !r.note.Lines[next].Emphasis && utf8.RuneCountInString(r.lines[i].text) > 60
+}
+
+// attach gives a title's talk its speakers.
+func (r *reader) attach(title, line int, speakers []Speaker) *draft {
+	d := r.lines[title].draft
+	if d == nil {
+		d = r.add(r.whole(title))
+	}
+	d.addSpeakers(speakers)
+	d.used[line] = true
+	if line != title {
+		r.lines[line].role = usedRole
+		d.used[line] = true
+	}
+	return d
+}
+
+func (d *draft) addSpeakers(speakers []Speaker) {
+	for _, s := range speakers {
+		d.anchored = true
+		at := slices.IndexFunc(d.speakers, func(old Speaker) bool { return fact.Key(old.Name) == fact.Key(s.Name) })
+		if at < 0 {
+			d.speakers = append(d.speakers, s)
+			continue
+		}
+		if old := &d.speakers[at]; len(old.Affiliations) == 0 && len(s.Affiliations) > 0 {
+			*old = s
+		}
+	}
+}
+
+// labelBlocks reads "speaker:" lines, and blocks of 题目/主讲人/单位/摘要.
+func (r *reader) labelBlocks() {
+	for i := 0; i < len(r.lines); i++ {
+		in := &r.lines[i]
+		if in.role != labelRole || in.draft != nil {
+			continue
+		}
+		b := block{reader: r}
+		i = b.read(i)
+		b.finish()
+	}
+}
+
+// block is a run of labelled lines about one talk.
+type block struct {
+	reader   *reader
+	start    int
+	title    Span
+	titled   bool
+	speakers []Speaker
+	guests   bool
+	hosts    []Speaker
+	lines    []int
+	orgText  []Span
+	jobTitle string
+	room     string
+	when     dateMatch
+	dated    bool
+	part     string
+	seen     lexicon.Cue
+}
+
+// read takes lines from i until one belongs to another block; it returns the index
+// of the last line taken.
+func (b *block) read(i int) int {
+	r := b.reader
+	b.start = i
+	last := i
+	for j := i; j >= 0; j = r.next(j) {
+		in, l := &r.lines[j], &r.note.Lines[j]
+		if j > i && l.Kind == note.Heading {
+			break
+		}
+		if in.role != labelRole {
+			if j > i && in.role == body && b.seen&(lexicon.AbstractLabel|lexicon.BioLabel) != 0 && l.Kind == note.Paragraph && j == last+1 {
+				last = j // an abstract runs on
+				continue
+			}
+			break
+		}
+		if b.opensAnother(in.labels) {
+			break
+		}
+		last = j
+		for k := range in.labels {
+			b.take(j, &in.labels[k])
+		}
+		if nested := b.nested(j); nested > last {
+			last = nested
+			j = nested
+		}
+	}
+	return last
+}
+
+// opensAnother holds when a label comes back that the block already has.
+func (b *block) opensAnother(labels []label) bool {
+	for _, l := range labels {
+		cue := l.cue & (lexicon.TitleLabel | lexicon.SpeakerLabel)
+		if cue&b.seen&lexicon.TitleLabel != 0 {
+			return true
+		}
+		if cue&b.seen&lexicon.SpeakerLabel != 0 && b.titled {
+			return true
+		}
+		if cue&lexicon.SpeakerLabel != 0 && b.seen&lexicon.SpeakerLabel != 0 && len(b.speakers) > 0 && b.seen&(lexicon.TimeLabel|lexicon.AffiliationLabel) != 0 {
+			return true
+		}
+	}
+	return false
+}
+
+func (b *block) take(i int, l *label) {
+	r := b.reader
+	b.seen |= l.cue
+	value := r.span(i, l.valueStart, l.valueStart+len(l.value))
+	switch {
+	case l.cue&lexicon.TitleLabel != 0 && l.cue&lexicon.SpeakerLabel == 0:
+		if people := r.grammar.People(l.value, name.Position); people != nil {
+			b.speakers = append(b.speakers, r.speakers(people, i, l.valueStart)...)
+			b.seen |= lexicon.SpeakerLabel
+			b.seen &^= lexicon.TitleLabel
+		} else if l.value != "" && utf8.RuneCountInString(l.value) <= 160 {
+			b.title, b.titled = value, true
+		}
+	case l.cue&(lexicon.SpeakerLabel|lexicon.GuestLabel) != 0:
+		b.guests = b.guests || l.cue&lexicon.GuestLabel != 0
+		b.takeSpeakers(i, l)
+	case l.cue&(lexicon.HostLabel|lexicon.OrganizerLabel) != 0:
+		b.hosts = append(b.hosts, r.speakers(r.grammar.People(l.value, name.Labelled), i, l.valueStart)...)
+	case l.cue&lexicon.AffiliationLabel != 0:
+		b.orgText = append(b.orgText, value)
+	case l.cue&lexicon.PositionLabel != 0:
+		b.jobTitle = l.value
+	case l.cue&lexicon.PlaceLabel != 0:
+		b.room = strings.TrimSpace(l.value)
+	case l.cue&(lexicon.TimeLabel|lexicon.DateLabel) != 0:
+		if dates := findDates(l.value); len(dates) > 0 {
+			b.when, b.dated = dates[0], true
+		}
+		b.part = partOf(l.value)
+		if b.part == "" {
+			b.part = clockPart(l.value)
+		}
+	case l.cue&lexicon.AbstractLabel != 0:
+		return // the abstract is matter of the talk
+	case l.cue&(lexicon.CitedLabel|lexicon.ThemeLabel) != 0 && b.seen&(lexicon.SpeakerLabel|lexicon.TitleLabel|lexicon.HostLabel) == 0:
+		return
+	}
+	b.lines = append(b.lines, i)
+}
+
+// clockPart finds a clock time in a text and returns its half-day.
+func clockPart(text string) string {
+	for at := range text {
+		if isDigit(rune(text[at])) && (at == 0 || !isDigit(rune(text[at-1]))) {
+			if hour, size := clock(text[at:]); size > 0 {
+				return partOfClock(hour)
+			}
+		}
+	}
+	return ""
+}
+
+// takeSpeakers reads the value of a speaker label; a quoted value is no person.
+func (b *block) takeSpeakers(i int, l *label) {
+	if strings.HasPrefix(l.value, `"`) || strings.HasPrefix(l.value, "“") {
+		return
+	}
+	r := b.reader
+	people := r.grammar.People(l.value, name.Labelled)
+	if people == nil {
+		if at := strings.IndexAny(l.value, "。；"); at > 0 {
+			people = r.grammar.People(l.value[:at], name.Labelled)
+		}
+	}
+	b.speakers = append(b.speakers, r.speakers(people, i, l.valueStart)...)
+}
+
+// nested reads the list items below an empty "speakers:" label.
+func (b *block) nested(i int) int {
+	r := b.reader
+	in := &r.lines[i]
+	l := in.labels[len(in.labels)-1]
+	if l.cue&(lexicon.SpeakerLabel|lexicon.GuestLabel|lexicon.HostLabel|lexicon.OrganizerLabel) == 0 || l.value != "" {
+		return i
+	}
+	last := i
+	for j := r.next(i); j >= 0; j = r.next(j) {
+		line := &r.note.Lines[j]
+		if r.lines[j].role == labelRole || line.Kind == note.Heading {
+			break
+		}
+		people := r.grammar.People(r.lines[j].text, name.Labelled)
+		if people == nil || line.Kind == note.Bullet && r.note.Lines[i].Kind == note.Bullet && line.Level <= r.note.Lines[i].Level {
+			break
+		}
+		found := r.speakers(people, j, 0)
+		if l.cue&(lexicon.SpeakerLabel|lexicon.GuestLabel) != 0 {
+			b.speakers = append(b.speakers, found...)
+		} else {
+			b.hosts = append(b.hosts, found...)
+		}
+		b.lines = append(b.lines, j)
+		last = j
+	}
+	return last
+}
+
+// finish makes or completes the talk that the block is about.
+func (b *block) finish() {
+	r := b.reader
+	if b.seen&(lexicon.SpeakerLabel|lexicon.GuestLabel|lexicon.TitleLabel) == 0 && !(b.seen&lexicon.HostLabel != 0 && b.seen&lexicon.TimeLabel != 0) {
+		r.outline.Hosts = append(r.outline.Hosts, b.hosts...)
+		for _, i := range b.lines {
+			r.lines[i].role = usedRole
+		}
+		return
+	}
+	if b.titled && len(b.speakers) == 0 && r.followsSpeaker(b.start) {
+		return // a talk with a title and a speaker says what it is about
+	}
+	d := b.draft()
+	if d == nil {
+		return
+	}
+	b.giveAffiliation()
+	d.addSpeakers(b.speakers)
+	d.hosts = append(d.hosts, b.hosts...)
+	if b.guests && d.format == "" {
+		d.format = "panel"
+	}
+	d.room = b.room
+	if b.dated {
+		d.date = r.dayOf(b.when.first)
+	}
+	d.part = b.part
+	for _, i := range b.lines {
+		if i != d.line {
+			r.lines[i].role = usedRole
+		}
+		d.used[i] = true
+	}
+}
+
+// followsSpeaker reports whether the line above is people or a title with people.
+func (r *reader) followsSpeaker(i int) bool {
+	j := r.previous(i)
+	if j < 0 {
+		return false
+	}
+	return r.lines[j].draft != nil || r.belongs(j) != nil || r.grammar.People(r.lines[j].text, name.Shape) != nil
+}
+
+func (b *block) draft() *draft {
+	r := b.reader
+	if b.titled {
+		return r.add(b.title)
+	}
+	if len(b.speakers) == 0 && len(b.hosts) == 0 {
+		return nil
+	}
+	title := r.titleFor(b.start, true)
+	if last := b.lines[len(b.lines)-1]; title < 0 && last != b.start {
+		title = r.titleBelow(last)
+	}
+	if title >= 0 {
+		if r.lines[title].draft != nil {
+			return r.lines[title].draft
+		}
+		return r.add(r.whole(title))
+	}
+	return nil
+}
+
+// giveAffiliation gives "单位:" to the speakers of the block that have none.
+func (b *block) giveAffiliation() {
+	r := b.reader
+	for _, s := range b.orgText {
+		found := r.institutions(s)
+		for i := range b.speakers {
+			speaker := &b.speakers[i]
+			for _, a := range found {
+				if !slices.ContainsFunc(speaker.Affiliations, func(old Affiliation) bool { return old.Name == a.Name }) {
+					speaker.Affiliations = append(speaker.Affiliations, a)
+				}
+			}
+			if speaker.JobTitle == "" {
+				speaker.JobTitle = b.jobTitle
+			}
+		}
+	}
+}
+
+// institutions reads a span that names institutions and nothing else.
+func (r *reader) institutions(s Span) []Affiliation {
+	at := func(inner name.Span) Span { return Span{s.Line, s.Start + inner.Start, s.Start + inner.End} }
+	var all []Affiliation
+	for _, a := range r.grammar.Institutions(r.textOf(s)) {
+		all = append(all, affiliation(a, at))
+	}
+	return all
+}
