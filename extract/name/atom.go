@@ -242,6 +242,9 @@ func (h *hanReader) extendName(i int, offer func(int, float64, atom)) {
 	text := h.text[h.starts[i]:]
 	size := h.grammar.people.SurnameSize(text)
 	surname := utf8.RuneCountInString(text[:size])
+	if size > 0 && strings.ContainsRune(grammaticalSurnames, firstRune(text)) {
+		return
+	}
 	for given := 1; given <= 2; given++ {
 		to := i + max(surname, 1) + given
 		if to > len(h.starts)-1 {
@@ -266,6 +269,15 @@ func (h *hanReader) extendName(i int, offer func(int, float64, atom)) {
 		to := h.rune(h.starts[i] + end)
 		offer(to, nameScore*float64(to-i)+1, atom{kind: nameAtom})
 	}
+}
+
+// grammaticalSurnames are surnames that are words of grammar first: a name that
+// begins with one is not told from a phrase by its place.
+const grammaticalSurnames = "是能都从还那这有会要可在不与和为以之由被把而且则又也"
+
+func firstRune(text string) rune {
+	r, _ := utf8.DecodeRuneInString(text)
+	return r
 }
 
 // minorityName returns the size of a name such as 买买提·艾力 or 约翰·霍普克罗夫特 at

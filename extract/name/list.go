@@ -20,6 +20,11 @@ type listReader struct {
 }
 
 func (r *listReader) read() []Person {
+	if parts := strings.FieldsFunc(r.text, func(c rune) bool { return c == ';' || c == '；' }); len(parts) > 1 && strings.ContainsAny(r.text, ",，、 ") {
+		if people := r.parts(); people != nil {
+			return people
+		}
+	}
 	r.runs(Span{0, len(r.text)}, false)
 	if r.failed || !hasKind(r.atoms, nameAtom) || !r.explained() {
 		return nil
@@ -29,6 +34,38 @@ func (r *listReader) read() []Person {
 		return nil
 	}
 	return people
+}
+
+// parts reads what stands between semicolons as one person or list each.
+func (r *listReader) parts() []Person {
+	var all []Person
+	for start := 0; start < len(r.text); {
+		end := len(r.text)
+		if at := strings.IndexAny(r.text[start:], ";；"); at >= 0 {
+			end = start + at
+		}
+		if strings.TrimSpace(r.text[start:end]) != "" {
+			part := listReader{grammar: r.grammar, text: r.text[:end], trust: r.trust}
+			part.runs(Span{start, end}, false)
+			if part.failed || !hasKind(part.atoms, nameAtom) || !part.explained() {
+				return nil
+			}
+			people := assemble(r.grammar, r.text, part.atoms)
+			if !part.backed(people) {
+				return nil
+			}
+			all = append(all, people...)
+		}
+		start = end
+		for start < len(r.text) {
+			c, size := utf8.DecodeRuneInString(r.text[start:])
+			if c != ';' && c != '；' {
+				break
+			}
+			start += size
+		}
+	}
+	return all
 }
 
 // explained allows a short rest (a field of study behind the institution) when a
@@ -286,7 +323,7 @@ func set(words string) map[string]bool {
 
 // assemble puts atoms together into persons.
 func assemble(g *Grammar, text string, atoms []atom) []Person {
-	a := assembler{grammar: g, text: text, atoms: settle(atoms)}
+	a := assembler{grammar: g, text: text, atoms: settle(text, atoms)}
 	a.prefix = leadsWithInstitution(a.atoms)
 	for i := range a.atoms {
 		a.take(i)
@@ -314,30 +351,38 @@ func withoutDepartments(all []Affiliation) []Affiliation {
 	return kept
 }
 
-// settle decides Latin runs that could be a name or an institution: behind a name
-// without institution, one that starts with no given name is the institution.
-func settle(atoms []atom) []atom {
+// settle decides Latin runs that could be a name or an institution: behind a name or
+// a title, one that starts with no given name is the institution, unless more
+// names follow it in the list.
+func settle(text string, atoms []atom) []atom {
 	for i := range atoms {
 		a := &atoms[i]
-		if a.kind != nameAtom || i == 0 || a.given || !a.afterComma || a.surnameless {
+		if a.kind != nameAtom || i == 0 || a.given || !a.afterComma || !isLatin(text[a.span.Start:a.span.End]) {
 			continue
 		}
 		before := atoms[i-1]
-		if before.kind == titleAtom && !before.bracketed || before.kind == nameAtom && before.given && !followedByDetail(atoms, i) {
-			if isLatinAtom(a) {
-				a.kind = organizationAtom
-			}
+		afterTitle := before.kind == titleAtom && !before.bracketed
+		if afterTitle || before.kind == nameAtom && !followedByDetail(atoms, i) && !namesFollow(atoms[i+1:]) {
+			a.kind = organizationAtom
 		}
 	}
 	return atoms
+}
+
+// namesFollow reports whether another name that is surely one follows a comma.
+func namesFollow(atoms []atom) bool {
+	for _, a := range atoms {
+		if a.kind == nameAtom && a.afterComma && a.given {
+			return true
+		}
+	}
+	return false
 }
 
 // followedByDetail reports whether an institution or title of its own follows a name.
 func followedByDetail(atoms []atom, i int) bool {
 	return i+1 < len(atoms) && (atoms[i+1].kind == organizationAtom || atoms[i+1].kind == titleAtom)
 }
-
-func isLatinAtom(a *atom) bool { return a.known == nil && (a.span.End-a.span.Start) > 5 }
 
 func leadsWithInstitution(atoms []atom) bool {
 	for _, a := range atoms {

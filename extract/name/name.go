@@ -99,3 +99,15 @@ func (g *Grammar) IsChineseName(text string) bool {
 
 // HoldsTitle reports whether a word of the text begins a job title.
 func (g *Grammar) HoldsTitle(text string) bool { return g.holdsTitle(text) }
+
+// IsPlausibleName reports whether a text has the shape of one name in Latin letters,
+// two or three words of which none names a concept or stands in titles.
+func (g *Grammar) IsPlausibleName(text string) bool {
+	plain := stripHonorific(g, text)
+	if !g.looksLikeLatinName(plain) || strings.Count(plain, " ") > 3 || g.lexicon.OrganizationNamed(plain) != nil {
+		return false
+	}
+	concept := false
+	g.lexicon.MatchConcepts(plain, func(m lexicon.ConceptMatch) { concept = concept || !m.Ambiguous })
+	return !concept
+}

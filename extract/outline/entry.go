@@ -22,25 +22,37 @@ type entry struct {
 // weak by itself ("Name: Title") is believed where it comes back.
 func (r *reader) entries() {
 	var found []entry
-	shapes := map[string]int{}
+	shapes, sure := map[string]int{}, map[string]bool{}
 	for i := range r.lines {
 		in, l := &r.lines[i], &r.note.Lines[i]
 		if !l.Matter() || in.draft != nil || in.role != body && in.role != labelRole && in.role != sessionRole || utf8.RuneCountInString(in.text) > 200 {
 			continue
 		}
-		if l.Kind == note.TableRow || l.Kind == note.Bullet && l.Level > 0 {
+		if l.Kind == note.TableRow {
 			continue
 		}
 		if e, ok := r.entryOf(i); ok {
 			found = append(found, e)
 			shapes[e.shape]++
+			if e.strong || r.anyFrequent(e.people) {
+				sure[e.shape] = true
+			}
 		}
 	}
 	for _, e := range found {
-		if shapes[e.shape] >= 2 || e.strong {
+		if shapes[e.shape] >= 2 && sure[e.shape] || e.strong {
 			r.addEntry(e)
 		}
 	}
+}
+
+func (r *reader) anyFrequent(people []Speaker) bool {
+	for _, p := range people {
+		if r.grammar.IsFrequentName(p.Name) || r.grammar.IsChineseName(p.Name) {
+			return true
+		}
+	}
+	return false
 }
 
 func (r *reader) addEntry(e entry) {
@@ -72,6 +84,14 @@ func (r *reader) addEntry(e entry) {
 func (r *reader) entryOf(i int) (entry, bool) {
 	l := &r.note.Lines[i]
 	prominent := l.Kind == note.Heading || l.Emphasis
+	if l.Kind == note.Bullet {
+		if e, ok := r.nameTitleOrg(i); ok {
+			return e, true
+		}
+		if l.Level > 0 {
+			return entry{}, false
+		}
+	}
 	for _, layout := range []func(int, int, bool) (entry, bool){r.formatInBrackets, r.keynoteOf, r.titleDashPeople, r.titleAtEnd, r.nameColonTitle, r.nameTitleAtOrg} {
 		if e, ok := layout(i, 0, prominent); ok {
 			e.line = i
@@ -139,7 +159,7 @@ func (r *reader) keynoteOf(i, from int, prominent bool) (entry, bool) {
 		return entry{}, false
 	}
 	people := r.grammar.People(text[colon+size:], name.Labelled)
-	if people == nil || len(people[0].Affiliations) == 0 && people[0].JobTitle == "" && !r.grammar.IsFrequentName(people[0].Name) && !r.grammar.IsChineseName(people[0].Name) {
+	if people == nil || len(people[0].Affiliations) == 0 && people[0].JobTitle == "" && !r.plausible(people) {
 		return entry{}, false
 	}
 	return entry{shape: "keynote: name", people: r.speakers(people, i, from+colon+size), strong: true, untitled: true}, true
@@ -190,7 +210,7 @@ func (r *reader) sides(i, from int, title, people Span, prominent bool, shape st
 	if found == nil && (prominent || labelled) {
 		found = r.grammar.People(text[people.Start:people.End], name.Labelled)
 		strong = r.allFrequent(found)
-		if found != nil && !strong && !labelled {
+		if !r.plausible(found) {
 			found = nil
 		}
 	}
@@ -210,6 +230,39 @@ func (r *reader) allFrequent(people []name.Person) bool {
 		}
 	}
 	return len(people) > 0
+}
+
+// plausible holds for people whose names have the shape of names and nothing else.
+func (r *reader) plausible(people []name.Person) bool {
+	for _, p := range people {
+		if !r.grammar.IsPlausibleName(p.Name) && !r.grammar.IsChineseName(p.Name) && !r.grammar.IsFrequentName(p.Name) {
+			return false
+		}
+	}
+	return len(people) > 0
+}
+
+// nameTitleOrg reads the list item "Name, Title of the Talk, Institution".
+func (r *reader) nameTitleOrg(i int) (entry, bool) {
+	text := r.lines[i].text
+	first, last := strings.Index(text, ", "), strings.LastIndex(text, ", ")
+	if first <= 0 || last <= first || utf8.RuneCountInString(text) > 160 {
+		return entry{}, false
+	}
+	title := text[first+2 : last]
+	if !r.grammar.IsPlausibleName(text[:first]) || strings.Count(title, " ") < 1 || r.grammar.HoldsTitle(title) || !r.isTitleText(title) || r.grammar.IsFrequentName(title) {
+		return entry{}, false
+	}
+	institutions := r.institutions(r.span(i, last+2, len(text)))
+	if len(institutions) != 1 || r.grammar.HoldsTitle(text[last+2:]) {
+		return entry{}, false
+	}
+	speakers := r.speakers(r.grammar.People(text[:first], name.Labelled), i, 0)
+	if len(speakers) != 1 {
+		return entry{}, false
+	}
+	speakers[0].Affiliations = institutions
+	return entry{shape: "name, title, institution", title: r.span(i, first+2, last), people: speakers}, true
 }
 
 // titleAtEnd reads "Title (Name, Affiliation)" and 题目（张三，清华大学）.
@@ -244,7 +297,7 @@ func (r *reader) nameColonTitle(i, from int, prominent bool) (entry, bool) {
 	strong := people != nil
 	if people == nil {
 		people = r.grammar.People(text[:colon], name.Labelled)
-		if !r.allFrequent(people) {
+		if !r.plausible(people) {
 			return entry{}, false
 		}
 	}

@@ -17,6 +17,9 @@ const headLines = 14
 // readEvent finds the event's name, dates, place and theme in the head of the note.
 func (r *reader) readEvent() {
 	r.nameEvent()
+	if place := r.note.Meta["place"] + r.note.Meta["venue"] + r.note.Meta["location"]; place != "" {
+		r.outline.Event.Place = place
+	}
 	seen := 0
 	for i := range r.lines {
 		in := &r.lines[i]
@@ -29,6 +32,9 @@ func (r *reader) readEvent() {
 		r.eventLabels(i)
 		if in.role != labelRole {
 			r.eventDateLine(i)
+			if in.role == body && r.outline.Event.Place == "" && isRoom(in.text) && r.note.Lines[i].Kind == note.Paragraph {
+				r.outline.Event.Place = strings.TrimSpace(in.text)
+			}
 		}
 	}
 	r.dateFromContainer()
@@ -85,7 +91,7 @@ func (r *reader) nameEvent() {
 
 var (
 	notesPrefixes = []string{"notes from the ", "notes from ", "notes on the ", "notes on ", "notes of ", "notes for ", "notes, ", "notes: ", "my notes on ", "my notes from ", "trip report: ", "trip report from ", "conference report: ", "conference notes: ", "report: ", "talk notes: ", "summary of ", "【笔记】", "【会议笔记】", "参会笔记：", "参会笔记:", "会议笔记：", "记录：", "听会笔记："}
-	notesSuffixes = []string{": my raw notes", ": my notes", ": notes", " - notes", " – notes", " — notes", " notes", " trip report", "参会笔记", "听会笔记", "会议笔记", "学习笔记", "听课笔记", "笔记", "会议记录", "听会记录", "参会记录", "记录汇总", "会议纪要", "纪要", "流水账", "备忘", "小记", "随记", "速记", "见闻", "参会总结", "总结", "记录", "日程"}
+	notesSuffixes = []string{": my raw notes", ": my notes", ": notes", " - notes", " – notes", " — notes", " notes", " trip report", "参会手记", "参会札记", "参会笔记", "听会笔记", "会议笔记", "学习笔记", "听课笔记", "笔记", "手记", "札记", "参会手记", "会议记录", "听会记录", "参会记录", "记录汇总", "会议纪要", "纪要", "流水账", "备忘", "小记", "随记", "速记", "见闻", "参会总结", "总结", "记录", "日程"}
 )
 
 // setEventName takes a span as the event's name, without the words that say that
@@ -123,6 +129,9 @@ func (r *reader) eventLabels(i int) {
 	in := &r.lines[i]
 	event := &r.outline.Event
 	for _, l := range in.labels {
+		if l.value == "" {
+			continue
+		}
 		switch {
 		case l.cue&lexicon.ThemeLabel != 0:
 			if strings.Contains(l.word, "名称") {
@@ -192,7 +201,7 @@ func (r *reader) eventDateLine(i int) {
 	}
 	hadDate := r.outline.Event.Start != ""
 	r.setEventDates(in.text)
-	if !hadDate && r.outline.Event.Start != "" && in.role != dateRole && r.outline.Event.Place == "" {
+	if !hadDate && in.role != dateRole && r.outline.Event.Place == "" {
 		r.setPlaceFrom(in.text)
 	}
 }

@@ -102,7 +102,7 @@ func (r *reader) roleOf(l *note.Line, in *info) role {
 		return dateRole
 	case len(in.labels) > 0 && in.labels[0].start == 0 && !r.isPanelTitle(in.labels[0]):
 		return labelRole
-	case r.isSession(l, in.text):
+	case r.isSession(l, in.text), l.Kind == note.Heading && startsWithPart(in.text):
 		return sessionRole
 	}
 	return body
@@ -111,6 +111,19 @@ func (r *reader) roleOf(l *note.Line, in *info) role {
 // isPanelTitle holds for "Panel: what it is about": the label is part of the title.
 func (r *reader) isPanelTitle(l label) bool {
 	return formatOf(l.word) == "panel" && l.value != "" && r.grammar.People(l.value, name.Labelled) == nil
+}
+
+// startsWithPart holds for a heading that begins with a half-day: 上午 …, "Morning: …".
+func startsWithPart(text string) bool {
+	lower := strings.ToLower(text)
+	for _, row := range partWords {
+		for _, word := range row.words {
+			if rest, ok := strings.CutPrefix(lower, word); ok && (rest == "" || strings.ContainsAny(rest[:1], " :-(") || rest[0] >= utf8.RuneSelf) {
+				return utf8.RuneCountInString(text) <= sessionLimit
+			}
+		}
+	}
+	return false
 }
 
 // maxLabel bounds the characters of a label.

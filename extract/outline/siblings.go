@@ -75,12 +75,60 @@ func (r *reader) siblings() {
 		if anchored[l.Level] < 2 && !r.markedLikeTalk(i) {
 			continue
 		}
-		if in.role == body && !r.titleLike(i) {
+		if in.role == body && !r.titleLike(i) || in.role == sessionRole && (isPlural(in.text) || formatOf(in.text) == "") {
 			continue
 		}
 		r.add(r.whole(i))
 	}
 	r.titleCase()
+}
+
+// isPlural holds for headings over several talks: "Lightning talks".
+func isPlural(text string) bool {
+	lower := strings.ToLower(strings.Trim(text, " *_:："))
+	for _, word := range []string{"talks", "sessions", "keynotes", "tutorials", "workshops", "panels", "demos"} {
+		if strings.HasSuffix(lower, word) {
+			return true
+		}
+	}
+	return startsWithPart(text)
+}
+
+// panelGuests reads the people in the lines right below the title of a panel: a
+// list with one to a line, or one line of names.
+func (r *reader) panelGuests() {
+	for _, d := range slices.Clone(r.drafts) {
+		if d.format != "panel" || len(d.speakers) > 0 {
+			continue
+		}
+		for _, start := range append([]int{d.line}, alsoStarts(d)...) {
+			r.guestsBelow(d, start)
+		}
+	}
+}
+
+func alsoStarts(d *draft) []int {
+	var starts []int
+	for _, also := range d.also {
+		starts = append(starts, also[0])
+	}
+	return starts
+}
+
+func (r *reader) guestsBelow(d *draft, start int) {
+	for i := r.next(start); i >= 0; i = r.next(i) {
+		in := &r.lines[i]
+		if in.role != body || in.draft != nil {
+			return
+		}
+		people := r.grammar.People(in.text, name.Labelled)
+		if !r.plausible(people) || utf8.RuneCountInString(in.text) > 160 {
+			return
+		}
+		d.addSpeakers(r.speakers(people, i, 0))
+		d.used[i] = true
+		in.role = usedRole
+	}
 }
 
 // markedLikeTalk holds for a heading with the mark of the talk beside it: "A.", "B.",

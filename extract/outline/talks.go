@@ -32,6 +32,7 @@ func (r *reader) findTalks() {
 	r.sessionTalks()
 	r.panels()
 	r.siblings()
+	r.panelGuests()
 	if len(r.drafts) == 0 || !r.anyAnchored() {
 		r.prose()
 	} else {
@@ -446,6 +447,9 @@ func (b *block) read(i int) int {
 // opensAnother holds when a label comes back that the block already has.
 func (b *block) opensAnother(labels []label) bool {
 	for _, l := range labels {
+		if l.cue&lexicon.SpeakerLabel != 0 && l.cue&lexicon.GuestLabel == 0 && b.guests {
+			return true
+		}
 		cue := l.cue & (lexicon.TitleLabel | lexicon.SpeakerLabel)
 		if cue&b.seen&lexicon.TitleLabel != 0 {
 			return true
