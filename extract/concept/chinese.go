@@ -1,0 +1,382 @@
+package concept
+
+import "unicode/utf8"
+
+// chunk is a run of tokens of a unit without cut words.
+type chunk struct {
+	from, to int
+	unit     int
+	item     bool // an item of a list
+}
+
+// readChinese finds names in a line with Chinese in it.
+func (x *extractor) readChinese() {
+	s := &x.line
+	x.markCuts()
+	for u := range s.units {
+		x.readUnit(u)
+	}
+	x.readPairs()
+	x.readLists()
+}
+
+// markCuts marks the words that bound names.
+func (x *extractor) markCuts() {
+	tokens := x.line.tokens
+	for i := 0; i < len(tokens); {
+		t := &tokens[i]
+		switch {
+		case t.known:
+			i++
+		case t.kind == han:
+			size := x.chinese.cutSize(x.line.text, tokens, i)
+			for end := i + size; i < end; i++ {
+				tokens[i].cut = !tokens[i].known
+			}
+			if size == 0 {
+				i++
+			}
+		case t.kind == number:
+			t.cut = true
+			if i++; i < len(tokens) && tokens[i].kind == han && !tokens[i].known && isMeasure(tokens[i].r) {
+				tokens[i].cut = true
+			}
+		case t.kind == word:
+			t.cut = x.english.of(x.line.text[t.start:t.end])&stopWord != 0 || isQuantity(x.line.text[t.start:t.end])
+			i++
+		default:
+			i++
+		}
+	}
+}
+
+func isMeasure(r rune) bool {
+	switch r {
+	case '倍', '年', '月', '日', '个', '种', '次', '条', '张', '万', '亿', '多', '余', '卡', '层', '步', '项', '家', '位', '人', '天', '周', '时', '分', '秒', '元', '号', '点', '章', '节', '页', '篇', '届', '期', '场':
+		return true
+	}
+	return false
+}
+
+// isQuantity recognises "47B", "128k", "10x", "60Hz": digits with a short unit.
+func isQuantity(text string) bool {
+	i := 0
+	for i < len(text) && (text[i] >= '0' && text[i] <= '9' || text[i] == '.' || text[i] == '-') {
+		i++
+	}
+	if i == 0 {
+		return false
+	}
+	switch text[i:] {
+	case "", "B", "b", "k", "K", "M", "x", "X", "G", "GB", "MB", "TB", "KB", "Hz", "ms", "s", "us", "ns", "dB", "W", "m", "cm", "mm", "km", "kg", "h", "GHz", "MHz", "th", "st", "nd", "rd", "T", "d", "am", "pm", "kB":
+		return true
+	}
+	return false
+}
+
+// readUnit cuts a unit into chunks and weighs each.
+func (x *extractor) readUnit(u int) {
+	s := &x.line
+	un := s.units[u]
+	for i := un.from; i < un.to; {
+		if s.tokens[i].cut {
+			i++
+			continue
+		}
+		end := i
+		for end < un.to && !s.tokens[end].cut {
+			end++
+		}
+		x.readChunk(u, i, end)
+		i = end
+	}
+}
+
+// readChunk finds the names in tokens [from, to) of a unit.
+func (x *extractor) readChunk(u, from, to int) {
+	s := &x.line
+	from, to = x.trim(from, to)
+	if to <= from {
+		return
+	}
+	place := x.place(u, from, to)
+	if id, ok := x.knownAt(from, to); ok {
+		x.mentions[id].from |= place
+		return
+	}
+	x.readLatin(u, from, to, place)
+	count, letters := 0, 0
+	for i := from; i < to; i++ {
+		switch s.tokens[i].kind {
+		case han:
+			count++
+		case word, number:
+			letters++
+		}
+	}
+	if count == 0 || count > 12 || letters > 3 {
+		return
+	}
+	suffix := x.suffix(from, to)
+	evidence := place
+	if suffix > 0 && suffix < to-from {
+		evidence |= fromSuffix
+	}
+	if letters > 0 {
+		if s.tokens[from].kind != word || s.tokens[to-1].kind != han || suffix == 0 && count > 4 {
+			if place&(fromHead|fromHeading|fromMark) == 0 && !(s.tokens[to-1].kind == han && suffix > 0) {
+				return
+			}
+		}
+		if x.category(from, to) {
+			return
+		}
+		evidence |= fromMixed &^ fromSuffix
+	}
+	if count+letters < 2 || count == 2 && letters == 0 && place&^(fromList|fromShort|fromChain) == 0 && place&fromList == 0 {
+		return
+	}
+	x.name(from, to, evidence)
+}
+
+// trim leaves out small words at both ends of a chunk.
+func (x *extractor) trim(from, to int) (int, int) {
+	s := &x.line
+	for from < to && !s.tokens[from].known && x.trimmed(from, min(from+2, to), from+1, x.chinese.trimFirst) > 0 {
+		from += x.trimmed(from, min(from+2, to), from+1, x.chinese.trimFirst)
+	}
+	for from < to && !s.tokens[to-1].known {
+		if to-2 > from && s.tokens[to-2].kind == han && x.chinese.trimLast[s.text[s.tokens[to-2].start:s.tokens[to-1].end]] {
+			to -= 2
+		} else if s.tokens[to-1].kind == han && to-from != 2 && x.chinese.trimLast[s.text[s.tokens[to-1].start:s.tokens[to-1].end]] {
+			to--
+		} else if s.tokens[to-1].kind == mark {
+			to--
+		} else {
+			break
+		}
+	}
+	return from, to
+}
+
+// trimmed returns how many tokens at the head are a word of the set: two, one or none.
+func (x *extractor) trimmed(from, two, one int, set map[string]bool) int {
+	s := &x.line
+	if s.tokens[from].kind == mark {
+		return 1
+	}
+	if s.tokens[from].kind != han {
+		return 0
+	}
+	if two == from+2 && s.tokens[from+1].kind == han && !s.tokens[from+1].known && set[s.text[s.tokens[from].start:s.tokens[from+1].end]] {
+		return 2
+	}
+	// A single character begins many words: it is left out only before a known
+	// name or Latin letters.
+	if one < len(s.tokens) && (s.tokens[one].known || s.tokens[one].kind == word) && set[s.text[s.tokens[from].start:s.tokens[from].end]] {
+		return 1
+	}
+	return 0
+}
+
+// knownAt returns the mention of the lexicon name that is exactly tokens [from, to).
+func (x *extractor) knownAt(from, to int) (int32, bool) {
+	for _, k := range x.line.known {
+		if k.from == from && k.to == to {
+			return k.mention, true
+		}
+	}
+	return 0, false
+}
+
+// place weighs where in its unit and line a chunk stands.
+func (x *extractor) place(u, from, to int) source {
+	s := &x.line
+	un := s.units[u]
+	whole := from == un.from && to == un.to
+	var p source
+	if whole {
+		p |= x.wholePlace(u)
+	}
+	if from == un.from && un.left == '、' || to == un.to && un.right == '、' {
+		p |= fromList
+	}
+	if to == un.to && un.right == '(' && u+1 < len(s.units) && x.onlyLatin(s.units[u+1]) {
+		p |= fromHead
+	}
+	return p
+}
+
+// wholePlace weighs the place of a whole unit.
+func (x *extractor) wholePlace(u int) source {
+	s := &x.line
+	un := s.units[u]
+	var p source
+	switch un.right {
+	case ':':
+		p |= fromHead
+	case '=', '(':
+		p |= fromHead
+	case '—', '→':
+		p |= fromChain
+		if u == 0 {
+			p |= fromHead
+		}
+	}
+	if un.left == '—' || un.left == '→' {
+		p |= fromChain
+	}
+	if un.left == '"' && un.right == '"' || un.left == '`' || un.left == '*' && un.right == '*' || un.left == '《' {
+		p |= fromMark
+	}
+	if len(s.units) == 1 || un.left == 0 && un.right == '(' {
+		p |= fromShort
+		if s.role == 0 && (s.line.Emphasis || s.line.Mark != "" && u == 0) {
+			p |= fromHeading
+		}
+	}
+	return p
+}
+
+// onlyLatin reports whether a unit is Latin words alone.
+func (x *extractor) onlyLatin(un unit) bool {
+	for i := un.from; i < un.to; i++ {
+		if x.line.tokens[i].kind != word {
+			return false
+		}
+	}
+	return true
+}
+
+// readLatin finds names in Latin letters within a chunk.
+func (x *extractor) readLatin(u, from, to int, place source) {
+	s := &x.line
+	for i := from; i < to; i++ {
+		if s.tokens[i].kind != word {
+			continue
+		}
+		end := i + 1
+		for end < to && s.tokens[end].kind == word && s.tokens[end].gap {
+			end++
+		}
+		x.latinName(u, i, end, place, i == from && end == to)
+		i = end
+	}
+}
+
+// latinName weighs a run of Latin words in Chinese text.
+func (x *extractor) latinName(u, from, to int, place source, alone bool) {
+	s := &x.line
+	if id, ok := x.knownAt(from, to); ok {
+		x.mentions[id].from |= x.place(u, from, to)
+		return
+	}
+	if to-from > 6 {
+		return
+	}
+	text := s.text[s.tokens[from].start:s.tokens[to-1].end]
+	evidence := source(0)
+	switch {
+	case to-from == 1 && (len(text) < 2 || x.english.of(text)&(genericNoun|weakWord) != 0 && !alone):
+		return
+	case hasCapitalOrDigit(text) && !(to-from == 1 && x.english.of(text) != 0 && x.english.of(text) != headNoun):
+		evidence |= fromLatin
+	case to-from > 1:
+		evidence |= fromProper
+	default:
+		evidence |= fromListTerm
+	}
+	if alone {
+		evidence |= place
+	} else {
+		evidence |= x.place(u, from, to)
+	}
+	x.name(from, to, evidence)
+}
+
+func hasCapitalOrDigit(text string) bool {
+	for i := 0; i < len(text); i++ {
+		if c := text[i]; c >= 'A' && c <= 'Z' || c >= '0' && c <= '9' || c >= utf8.RuneSelf {
+			return true
+		}
+	}
+	return false
+}
+
+// suffix returns how many tokens at the end of a chunk are a suffix of names.
+func (x *extractor) suffix(from, to int) int {
+	s := &x.line
+	for size := min(5, to-from); size >= 1; size-- {
+		first := s.tokens[to-size]
+		if first.kind == han && x.chinese.suffixes[s.text[first.start:s.tokens[to-1].end]] {
+			return size
+		}
+	}
+	return 0
+}
+
+// category reports whether the Chinese after the Latin letters of a chunk only
+// says what they are.
+func (x *extractor) category(from, to int) bool {
+	s := &x.line
+	at := from
+	for at < to && s.tokens[at].kind == word {
+		at++
+	}
+	return at > from && at < to && x.chinese.categories[s.text[s.tokens[at].start:s.tokens[to-1].end]]
+}
+
+// readLists gives the items of a list the evidence of their neighbours: where a
+// third of the items are terms, the others are likely to be.
+func (x *extractor) readLists() {
+	s := &x.line
+	for u := 0; u < len(s.units); u++ {
+		end := u
+		for end+1 < len(s.units) && s.units[end].right == '、' && s.units[end+1].left == '、' {
+			end++
+		}
+		if end > u {
+			x.readList(u, end+1)
+			u = end
+		}
+	}
+}
+
+func (x *extractor) readList(from, to int) {
+	s := &x.line
+	terms := 0
+	for u := from; u < to; u++ {
+		if id := x.mentionOf(s.units[u]); id >= 0 {
+			if x.mentions[id].from&(fromLexicon|fromSuffix|fromLatin|fromMixed) != 0 {
+				terms++
+			}
+		}
+	}
+	for u := from; u < to; u++ {
+		id := x.mentionOf(s.units[u])
+		if id < 0 {
+			continue
+		}
+		if terms*3 >= to-from {
+			x.mentions[id].from |= fromListTerm
+		}
+		x.lists = append(x.lists, x.mentions[id].node)
+	}
+	x.lists = append(x.lists, -1)
+}
+
+// mentionOf returns the mention that ends or begins a unit, the longest; -1 when
+// there is none.
+func (x *extractor) mentionOf(un unit) int32 {
+	s := &x.line
+	start, end := int32(s.base+s.tokens[un.from].start), int32(s.base+s.tokens[un.to-1].end)
+	best := int32(-1)
+	for _, id := range s.found {
+		m := &x.mentions[id]
+		if m.start >= start && m.end <= end && (m.start == start || m.end == end) &&
+			(best < 0 || m.end-m.start > x.mentions[best].end-x.mentions[best].start) {
+			best = id
+		}
+	}
+	return best
+}

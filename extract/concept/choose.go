@@ -1,0 +1,197 @@
+package concept
+
+import (
+	"cmp"
+	"slices"
+)
+
+// topic is a concept of a scope with its evidence.
+type topic struct {
+	scope    int32
+	node     int32
+	score    float64
+	mentions []int32 // the best first, at most evidenceLimit
+}
+
+// evidenceLimit is how many passages an about relation shows.
+const evidenceLimit = 3
+
+// choose scores the candidates of every scope and keeps those that are believed.
+func (x *extractor) choose(scopes []Scope) {
+	x.confirmAmbiguous()
+	var topics []topic
+	for node := range x.names.all {
+		c := &x.names.all[node]
+		if c.into != int32(node) || c.never || len(c.mentions) == 0 {
+			continue
+		}
+		topics = append(topics, x.topicsOf(int32(node))...)
+	}
+	topics = slices.DeleteFunc(topics, func(t topic) bool { return t.score < x.options.MinScore })
+	topics = x.dropNested(topics)
+	slices.SortFunc(topics, func(a, b topic) int {
+		return cmp.Or(cmp.Compare(a.scope, b.scope), cmp.Compare(b.score, a.score), cmp.Compare(a.node, b.node))
+	})
+	x.topics = limit(topics, x.options.Limit)
+}
+
+// limit keeps the best topics of each scope.
+func limit(topics []topic, most int) []topic {
+	if most <= 0 {
+		return topics
+	}
+	kept, scope, count := topics[:0], int32(-1), 0
+	for _, t := range topics {
+		if t.scope != scope {
+			scope, count = t.scope, 0
+		}
+		if count++; count <= most {
+			kept = append(kept, t)
+		}
+	}
+	return kept
+}
+
+// Weights of further evidence of a concept in one scope and in others.
+const (
+	repeatWeight = 0.35 // each further line that mentions it
+	otherWeight  = 0.25 // its best mention in another talk
+	repeatLines  = 6    // further lines that count
+)
+
+// topicsOf scores a candidate in each scope that mentions it.
+func (x *extractor) topicsOf(node int32) []topic {
+	c := &x.names.all[node]
+	var topics []topic
+	for _, id := range c.mentions {
+		m := &x.mentions[id]
+		if len(topics) == 0 || topics[len(topics)-1].scope != m.scope {
+			topics = append(topics, topic{scope: m.scope, node: node})
+		}
+		t := &topics[len(topics)-1]
+		t.mentions = append(t.mentions, id)
+	}
+	best := make([]float64, len(topics))
+	for i := range topics {
+		topics[i].score, best[i] = x.scoreMentions(&topics[i])
+	}
+	for i := range topics {
+		other := 0.0
+		for j := range topics {
+			if j != i {
+				other = max(other, best[j])
+			}
+		}
+		topics[i].score = 1 - (1-topics[i].score)*(1-otherWeight*other)
+	}
+	return topics
+}
+
+// scoreMentions orders the mentions of a topic by their evidence and joins it: all
+// evidence of one line counts once. It returns the score and that of the best line.
+func (x *extractor) scoreMentions(t *topic) (score, best float64) {
+	slices.SortStableFunc(t.mentions, func(a, b int32) int {
+		return cmp.Or(cmp.Compare(x.mentions[b].from.score(), x.mentions[a].from.score()), cmp.Compare(a, b))
+	})
+	var all source
+	var lines [repeatLines + 1]int32
+	count := 0
+	doubt := 1.0
+	for _, id := range t.mentions {
+		m := &x.mentions[id]
+		all |= m.from
+		if count > repeatLines || slices.Contains(lines[:count], m.line+1) {
+			continue
+		}
+		lines[count] = m.line + 1
+		count++
+		p := m.from.score()
+		if count == 1 {
+			best = p
+			continue
+		}
+		doubt *= 1 - repeatWeight*p
+	}
+	if len(t.mentions) > evidenceLimit {
+		t.mentions = t.mentions[:evidenceLimit]
+	}
+	return 1 - (1-all.score())*doubt, best
+}
+
+// confirmAmbiguous gives the ambiguous names of the lexicon their full weight where
+// another name of the concept, or its broader concept, stands in the same talk.
+func (x *extractor) confirmAmbiguous() {
+	sure := map[[2]int32]bool{} // scope and node
+	for i := range x.mentions {
+		m := &x.mentions[i]
+		if m.from&fromLexicon != 0 {
+			sure[[2]int32{m.scope, x.names.root(m.node)}] = true
+		}
+	}
+	for i := range x.mentions {
+		m := &x.mentions[i]
+		if m.from&fromAmbiguous == 0 {
+			continue
+		}
+		if x.confirmed(m, sure) {
+			m.from = m.from&^fromAmbiguous | fromLexicon
+		}
+	}
+}
+
+func (x *extractor) confirmed(m *mention, sure map[[2]int32]bool) bool {
+	if sure[[2]int32{m.scope, x.names.root(m.node)}] {
+		return true
+	}
+	c := x.names.all[m.node].lexical
+	if c == nil {
+		return false
+	}
+	for _, id := range c.Broader {
+		if node, ok := x.names.byKey[id]; ok && sure[[2]int32{m.scope, x.names.root(node)}] {
+			return true
+		}
+	}
+	return false
+}
+
+// dropNested drops a discovered name whose every mention stands inside a longer
+// name that is kept, since it was only a piece of it.
+func (x *extractor) dropNested(topics []topic) []topic {
+	kept := map[[2]int32]bool{}
+	for _, t := range topics {
+		kept[[2]int32{t.scope, t.node}] = true
+	}
+	byLine := map[int32][]int32{}
+	for i := range x.mentions {
+		m := &x.mentions[i]
+		if kept[[2]int32{m.scope, x.names.root(m.node)}] {
+			byLine[m.line] = append(byLine[m.line], int32(i))
+		}
+	}
+	return slices.DeleteFunc(topics, func(t topic) bool {
+		if x.names.all[t.node].lexical != nil {
+			return false
+		}
+		for _, id := range t.mentions {
+			if !x.nested(id, byLine[x.mentions[id].line]) {
+				return false
+			}
+		}
+		return true
+	})
+}
+
+func (x *extractor) nested(id int32, line []int32) bool {
+	m := &x.mentions[id]
+	if m.from&(fromHead|fromHeading|fromMark|fromLatin|fromMixed) != 0 {
+		return false
+	}
+	for _, other := range line {
+		o := &x.mentions[other]
+		if o.scope == m.scope && o.start <= m.start && o.end >= m.end && o.end-o.start > m.end-m.start {
+			return true
+		}
+	}
+	return false
+}

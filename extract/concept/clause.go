@@ -1,0 +1,285 @@
+package concept
+
+import (
+	"slices"
+	"strings"
+
+	"talkgraph/extract/fact"
+)
+
+// chineseLinks are verbs and signs that link the names on both sides of them.
+var chineseLinks = strings.Fields(`
+基于 采用 利用 使用 运用 借助 依赖 依靠 通过 超越 超过 优于 快于 强于 高于 低于 大于 小于 替代 取代 代替 置换为 转换为 转化为 变成 支撑 支持 赋能 实现 解决 提升 提高 降低 减少 减小 缓解 消除 引入 结合 融合 包括 包含 分为 属于 导致 引起 引发 催生 促进 推动 影响 预测 评估 衡量 度量 模拟 生成 处理 区别于 用于 应用于 适用于 针对 面向 得到 产生 负责 帮助 增强 改善 避免 防止 保护 检测 识别 捕捉 丢弃 压缩 放进 组成 构成 源于 来自 对比 比较 等于 等价于 即 靠 用 做 是 给 比 存 防 驱动 训练 优化 加速 记录 统一 表示 描述 刻画 定义 限制 带来 增大 扩展 简化 对应 关注 存在 回归 构建 建立 提供 具备 拥有
+`)
+
+// relateChinese links names within a Chinese clause by the verb between them. A
+// clause without a subject speaks of the head of its line.
+func (x *extractor) relateChinese(u int) {
+	s := &x.line
+	un := s.units[u]
+	var buffer [16]int32
+	names := x.inUnit(un, buffer[:0])
+	if len(names) == 0 {
+		return
+	}
+	x.headless(u, names[0])
+	for i := 0; i+1 < len(names); i++ {
+		a, b := names[i], names[i+1]
+		gap := x.between(a, b)
+		if x.contrast(u, a, b, gap) {
+			continue
+		}
+		if i > 0 || !x.isSubject(un, a) || !x.isObject(un, b) {
+			continue
+		}
+		phrase := linkPhrase(gap)
+		if phrase == "" {
+			continue
+		}
+		x.statement(u, a, b, phrase)
+	}
+}
+
+// statement records "A phrase B", and the same for the further items of a list
+// that B begins.
+func (x *extractor) statement(u int, a, b int32, phrase string) {
+	switch {
+	case isKindOf(phrase):
+		x.link(a, b, fact.Broader, "", sureLink)
+		return
+	case phrase == "包括" || phrase == "包含" || phrase == "分为":
+		x.link(b, a, fact.Broader, "", sureLink)
+	case phrase == "属于":
+		x.link(a, b, fact.Broader, "", sureLink)
+		return
+	default:
+		x.link(a, b, fact.Related, phrase, sureLink)
+	}
+	s := &x.line
+	for v := u + 1; v < len(s.units) && s.units[v-1].right == '、' && s.units[v].left == '、'; v++ {
+		item := x.mentionFilling(s.units[v].from, s.units[v].to)
+		if item < 0 {
+			return
+		}
+		if phrase == "包括" || phrase == "包含" || phrase == "分为" {
+			x.link(item, a, fact.Broader, "", sureLink)
+		} else {
+			x.link(a, item, fact.Related, phrase, sureLink)
+		}
+	}
+}
+
+// isKindOf recognises "是一种" and the like.
+func isKindOf(phrase string) bool {
+	rest, ok := strings.CutPrefix(phrase, "是")
+	return ok && (strings.HasPrefix(rest, "一种") || strings.HasPrefix(rest, "一类") || strings.HasPrefix(rest, "一个") || strings.HasPrefix(rest, "新型"))
+}
+
+// between returns the text between two mentions of the current line.
+func (x *extractor) between(a, b int32) string {
+	return x.line.line.Raw[x.mentions[a].end:x.mentions[b].start]
+}
+
+// linkLength is the most bytes of linking words in Chinese.
+const linkLength = 30
+
+// linkPhrase returns the linking words of a gap, "" when it holds none.
+func linkPhrase(gap string) string {
+	if len(gap) > linkLength || gap == "" {
+		return ""
+	}
+	phrase := trimPhrase(gap)
+	for _, verb := range chineseLinks {
+		if strings.HasPrefix(phrase, verb) || strings.HasPrefix(phrase, "不"+verb) || strings.HasPrefix(phrase, "无法"+verb) {
+			if rest := phrase[strings.Index(phrase, verb)+len(verb):]; !plainRest(verb, rest) {
+				continue
+			}
+			return phrase
+		}
+	}
+	return ""
+}
+
+// plainRest reports whether what follows the verb in a gap adds nothing that could
+// change who does what.
+func plainRest(verb, rest string) bool {
+	switch strings.TrimSpace(rest) {
+	case "", "了", "到", "于", "为", "成", "的是", "一种", "一类", "一个", "新型", "新型的", "一种新的", "了一种", "了一个", "出", "过", "起", "一些", "更", "该":
+		return true
+	}
+	return false
+}
+
+// isSubject reports whether a mention begins its clause, small words aside.
+func (x *extractor) isSubject(un unit, id int32) bool {
+	s := &x.line
+	before := strings.TrimSpace(s.line.Raw[s.base+s.tokens[un.from].start : x.mentions[id].start])
+	switch before {
+	case "", "但", "而", "且", "其中", "因为", "由于", "如果", "当", "该", "以", "因此", "所以", "然后", "于是", "但是", "目前", "现在", "当前", "以及", "类", "即", "把", "将", "让":
+		return true
+	}
+	return false
+}
+
+// isObject reports whether a mention ends what the verb speaks of: "利用X的Y" is
+// about Y.
+func (x *extractor) isObject(un unit, id int32) bool {
+	s := &x.line
+	end := int(x.mentions[id].end) - s.base
+	for i := un.from; i < un.to; i++ {
+		t := &s.tokens[i]
+		if t.start < end {
+			continue
+		}
+		return t.cut && t.r != '的' && t.r != '之' && !(t.r == '与' || t.r == '和') || t.r == '来' || t.r == '进'
+	}
+	return un.right != '-'
+}
+
+// headless links a clause that begins with a verb to the head of its line:
+// "InfLLM: 通过检索机制…".
+func (x *extractor) headless(u int, object int32) {
+	s := &x.line
+	un := s.units[u]
+	head := s.units[0]
+	if u == 0 || head.right != ':' && head.right != '—' && head.right != '(' || un.depth != head.depth || un.sentence != head.sentence && u > 2 || un.left == '、' {
+		return
+	}
+	subject := x.mentionFilling(head.from, head.to)
+	if subject < 0 || !x.isObject(un, object) {
+		return
+	}
+	gap := s.line.Raw[s.base+s.tokens[un.from].start : x.mentions[object].start]
+	if phrase := linkPhrase(gap); phrase != "" {
+		x.statement(u, subject, object, phrase)
+	} else if times := speedUp(gap); times != "" {
+		x.link(subject, object, fact.Related, times, sureLink)
+	}
+}
+
+// speedUp recognises "1.6~2倍的", the measure of a gain.
+func speedUp(gap string) string {
+	measure, ok := strings.CutSuffix(strings.TrimSpace(gap), "的")
+	if !ok || !strings.HasSuffix(measure, "倍") || measure[0] < '0' || measure[0] > '9' {
+		return ""
+	}
+	return measure
+}
+
+// contrast links "A vs B" and "A和B的区别".
+func (x *extractor) contrast(u int, a, b int32, gap string) bool {
+	s := &x.line
+	trimmed := strings.ToLower(strings.Trim(gap, " ."))
+	if trimmed == "vs" || trimmed == "versus" {
+		x.link(a, b, fact.Related, strings.TrimSpace(gap), sureLink)
+		return true
+	}
+	if trimmed != "和" && trimmed != "与" && trimmed != "跟" {
+		return false
+	}
+	rest := s.line.Raw[x.mentions[b].end : s.base+s.tokens[s.units[u].to-1].end]
+	for _, word := range []string{"差异", "区别", "不同", "对比", "比较", "关系"} {
+		if at := strings.Index(rest, word); at >= 0 && at <= len("的本质上的") {
+			x.link(a, b, fact.Related, word, sureLink)
+			return true
+		}
+	}
+	return false
+}
+
+// englishLinks are prepositions that link the names on both sides.
+var englishLinks = []string{"with", "via", "vs", "vs.", "versus", "without", "instead of", "on top of", "as", "for", "becomes", "is", "are"}
+
+// relateEnglish links names within an English clause by the verb between them.
+func (x *extractor) relateEnglish(u int) {
+	un := x.line.units[u]
+	var buffer [16]int32
+	names := x.inUnit(un, buffer[:0])
+	for i := 0; i+1 < len(names); i++ {
+		a, b := names[i], names[i+1]
+		phrase := x.englishPhrase(x.between(a, b))
+		if phrase == "" || i > 0 && !isContrast(phrase) || !x.beginsClause(un, a) || !x.endsObject(un, b) {
+			continue
+		}
+		if phrase == "is a kind of" || phrase == "is a" || phrase == "is an" {
+			x.link(a, b, fact.Broader, "", sureLink)
+		} else {
+			x.link(a, b, fact.Related, phrase, sureLink)
+		}
+	}
+}
+
+func isContrast(phrase string) bool { return strings.HasPrefix(phrase, "v") && len(phrase) <= 6 }
+
+// linkWords is the most words between two names that one clause links.
+const linkWords = 4
+
+// englishPhrase returns the linking words of a gap: a verb with its small words,
+// or one of a few prepositions; "" when it holds neither.
+func (x *extractor) englishPhrase(gap string) string {
+	if len(gap) > 60 {
+		return ""
+	}
+	words := strings.Fields(gap)
+	if len(words) == 0 || len(words) > linkWords {
+		return ""
+	}
+	verb := false
+	for i, w := range words {
+		class := x.english.of(w)
+		if class&stopWord == 0 && !strings.HasSuffix(w, "ed") && !strings.HasSuffix(w, "s") {
+			return ""
+		}
+		if class&joinWord != 0 || strings.ContainsAny(w, ",;:()\"") {
+			return ""
+		}
+		verb = verb || i < 2 && (class&verbWord != 0 || class == 0)
+	}
+	phrase := strings.Join(words, " ")
+	if !verb && !slices.Contains(englishLinks, dropArticle(phrase)) {
+		return ""
+	}
+	return dropArticle(phrase)
+}
+
+func dropArticle(phrase string) string {
+	for _, article := range []string{" the", " a", " an", " its", " their"} {
+		if phrase != "is"+article {
+			phrase = strings.TrimSuffix(phrase, article)
+		}
+	}
+	return phrase
+}
+
+// beginsClause reports whether nothing but articles and adjectives stands before a
+// mention in its clause.
+func (x *extractor) beginsClause(un unit, id int32) bool {
+	s := &x.line
+	for i := un.from; i < un.to && s.tokens[i].start+s.base < int(x.mentions[id].start); i++ {
+		class := x.english.of(s.text[s.tokens[i].start:s.tokens[i].end])
+		if class&weakWord == 0 && !isDeterminer(strings.ToLower(s.text[s.tokens[i].start:s.tokens[i].end])) {
+			return false
+		}
+	}
+	return true
+}
+
+func isDeterminer(w string) bool {
+	switch w {
+	case "the", "a", "an", "its", "their", "our", "some", "all", "these", "those", "this", "that", "but", "and", "so", "because", "since", "then":
+		return true
+	}
+	return false
+}
+
+// endsObject reports whether a noun phrase ends with the mention.
+func (x *extractor) endsObject(un unit, id int32) bool {
+	s := &x.line
+	for i := un.from; i < un.to; i++ {
+		if s.tokens[i].start+s.base < int(x.mentions[id].end) {
+			continue
+		}
+		return x.classOf(i)&stopWord != 0
+	}
+	return true
+}

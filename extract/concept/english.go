@@ -1,0 +1,288 @@
+package concept
+
+import "strings"
+
+// readEnglish finds names in a line without Chinese: noun phrases, capitals,
+// quotes and code.
+func (x *extractor) readEnglish() {
+	for u := range x.line.units {
+		x.readPhrases(u)
+	}
+	x.readPairs()
+	x.readEnglishLists()
+}
+
+// readPhrases cuts a unit at the words that stand between noun phrases.
+func (x *extractor) readPhrases(u int) {
+	s := &x.line
+	un := s.units[u]
+	open := true // a noun phrase may begin with a participle here
+	for i := un.from; i < un.to; {
+		class := x.classOf(i)
+		if class&stopWord != 0 {
+			open = class&(articleWord|joinWord) != 0
+			i++
+			continue
+		}
+		end := i
+		for end < un.to && x.continues(i, end, open) {
+			end++
+		}
+		if end == i {
+			i++
+			continue
+		}
+		x.readPhrase(u, i, end)
+		i, open = end, false
+	}
+}
+
+// classOf returns the class of a token; numbers and the pieces of an unbroken
+// quantity are no part of names.
+func (x *extractor) classOf(i int) wordClass {
+	s := &x.line
+	t := &s.tokens[i]
+	if t.known {
+		return 0
+	}
+	if t.kind != word {
+		return stopWord
+	}
+	text := s.text[t.start:t.end]
+	if isQuantity(text) {
+		return stopWord
+	}
+	class := x.english.of(text)
+	if class&stopWord != 0 && class&articleWord == 0 && len(text) > 1 && isAllCapital(text) && !isShouting(s) {
+		return 0 // an abbreviation, such as IT
+	}
+	if class == 0 && strings.HasSuffix(text, "ly") && len(text) > 4 {
+		return stopWord
+	}
+	return class
+}
+
+// continues reports whether token i belongs to the phrase that begins at token from.
+func (x *extractor) continues(from, i int, open bool) bool {
+	s := &x.line
+	if x.classOf(i)&stopWord != 0 {
+		return false
+	}
+	if s.tokens[i].known {
+		return true
+	}
+	text := s.text[s.tokens[i].start:s.tokens[i].end]
+	if strings.HasSuffix(text, "ed") && len(text) > 4 && x.english.of(text)&(weakWord|headNoun) == 0 && !strings.Contains(text, "-") {
+		return i == from && open && i+1 < len(s.tokens) // "sealed secrets", but not "servers crashed"
+	}
+	return true
+}
+
+func isAllCapital(text string) bool {
+	for i := 0; i < len(text); i++ {
+		if text[i] < 'A' || text[i] > 'Z' {
+			return false
+		}
+	}
+	return true
+}
+
+// isShouting reports whether a line is in capitals as a whole.
+func isShouting(s *lineScan) bool {
+	return s.text == strings.ToUpper(s.text)
+}
+
+// readPhrase weighs the noun phrase of tokens [from, to).
+func (x *extractor) readPhrase(u, from, to int) {
+	s := &x.line
+	un := s.units[u]
+	first := from
+	for from < to && !s.tokens[from].known && x.classOf(from)&weakWord != 0 {
+		from++
+	}
+	for to > from && !s.tokens[to-1].known && x.classOf(to-1)&weakWord != 0 {
+		to--
+	}
+	if to <= from {
+		return
+	}
+	place := x.phrasePlace(u, first, from, to)
+	if id, ok := x.knownAt(from, to); ok {
+		x.mentions[id].from |= place
+		return
+	}
+	x.properNames(un, from, to)
+	words := to - from
+	if words > 5 {
+		return
+	}
+	last := x.classOf(to - 1)
+	if last&genericNoun != 0 && last&headNoun == 0 && !s.tokens[to-1].known {
+		if words == 1 {
+			return
+		}
+		if place&(fromHead|fromHeading|fromMark) == 0 {
+			return
+		}
+	}
+	evidence := place
+	if words >= 2 {
+		evidence |= fromPhrase
+		if last&headNoun != 0 || isNominal(s.text[s.tokens[to-1].start:s.tokens[to-1].end]) {
+			evidence |= fromSuffix
+		}
+	} else if x.classOf(from) != 0 && place&(fromHead|fromHeading|fromMark|fromShort) == 0 {
+		return
+	}
+	if evidence == 0 {
+		return
+	}
+	x.name(from, to, evidence)
+}
+
+// isNominal recognises nouns of action and quality by their ending.
+func isNominal(text string) bool {
+	for _, ending := range []string{"tion", "sion", "ment", "ness", "ity", "ance", "ence", "ism", "ics", "graphy", "ing", "tions", "ance"} {
+		if len(text) > len(ending)+2 && strings.HasSuffix(text, ending) {
+			return true
+		}
+	}
+	return false
+}
+
+// phrasePlace weighs where in its unit and line a phrase stands.
+func (x *extractor) phrasePlace(u, first, from, to int) source {
+	s := &x.line
+	un := s.units[u]
+	if first != un.from || to != un.to {
+		if to == un.to && un.right == '(' && u+1 < len(s.units) && x.abbreviates(from, to, s.units[u+1]) {
+			return fromBracket
+		}
+		return 0
+	}
+	var p source
+	switch un.right {
+	case ':', '=', '—', '(':
+		if un.left == 0 {
+			p |= fromHead
+		}
+	}
+	if un.left == '"' && un.right == '"' || un.left == '`' || un.left == '*' && un.right == '*' {
+		p |= fromMark
+	}
+	if un.left == 0 && (un.right == 0 || un.right == '.' && u+1 == len(s.units)) {
+		p |= fromShort
+		if s.line.Emphasis && s.role == 0 {
+			p |= fromHeading
+		}
+	}
+	return p
+}
+
+// properNames finds words with capitals or digits within a phrase.
+func (x *extractor) properNames(un unit, from, to int) {
+	s := &x.line
+	if s.role == fromTitle && isTitleCase(s) {
+		return
+	}
+	for i := from; i < to; i++ {
+		if s.tokens[i].known || !x.isProper(un, i) {
+			continue
+		}
+		end := i + 1
+		for end < to && !s.tokens[end].known && x.isProper(un, end) {
+			end++
+		}
+		if end-i < to-from {
+			x.name(i, end, x.properEvidence(i, end))
+		} else {
+			x.name(i, end, x.properEvidence(i, end))
+		}
+		i = end
+	}
+}
+
+// isProper reports whether a word is written as a name is: a capital that does
+// not begin the sentence, capitals inside, or letters with digits.
+func (x *extractor) isProper(un unit, i int) bool {
+	s := &x.line
+	t := s.tokens[i]
+	if t.kind != word {
+		return false
+	}
+	text := s.text[t.start:t.end]
+	if isMixedCase(text) {
+		return true
+	}
+	if x.english.of(text) != 0 {
+		return false
+	}
+	return isCapital(text) && !(i == un.from && startsSentence(un))
+}
+
+func startsSentence(un unit) bool {
+	switch un.left {
+	case 0, '.', ':', '!', '?', '"', '—', ';':
+		return true
+	}
+	return false
+}
+
+// isMixedCase recognises "eBPF", "GOGC", "HTTP2", "k8s" and the like.
+func isMixedCase(text string) bool {
+	capitals, digits, lower := 0, 0, 0
+	for i := 0; i < len(text); i++ {
+		switch c := text[i]; {
+		case c >= 'A' && c <= 'Z':
+			capitals++
+		case c >= '0' && c <= '9':
+			digits++
+		case c >= 'a' && c <= 'z':
+			lower++
+		}
+	}
+	inner := capitals
+	if len(text) > 0 && text[0] >= 'A' && text[0] <= 'Z' {
+		inner--
+	}
+	return capitals >= 2 && lower == 0 || inner >= 1 && lower > 0 && !strings.Contains(text, "-") || digits > 0 && capitals > 0
+}
+
+func (x *extractor) properEvidence(from, to int) source {
+	s := &x.line
+	for i := from; i < to; i++ {
+		if isMixedCase(s.text[s.tokens[i].start:s.tokens[i].end]) {
+			return fromLatin
+		}
+	}
+	return fromProper
+}
+
+// isTitleCase reports whether most words of a line begin with a capital.
+func isTitleCase(s *lineScan) bool {
+	words, capitals := 0, 0
+	for _, t := range s.tokens {
+		if t.kind == word && t.end-t.start > 3 {
+			words++
+			if c := s.text[t.start]; c >= 'A' && c <= 'Z' {
+				capitals++
+			}
+		}
+	}
+	return words > 1 && capitals*3 >= words*2
+}
+
+// readEnglishLists marks the items of "A, B, and C" and of lines of short items.
+func (x *extractor) readEnglishLists() {
+	s := &x.line
+	for u := 0; u < len(s.units); u++ {
+		end := u
+		for end+1 < len(s.units) && s.units[end].right == ',' && s.units[end+1].left == ',' && s.units[end+1].to-s.units[end+1].from <= 6 {
+			end++
+		}
+		if end > u+1 || end == u+1 && s.units[end].to-s.units[end].from <= 4 && s.units[u].to-s.units[u].from <= 4 {
+			x.readList(u, end+1)
+			u = end
+		}
+	}
+}

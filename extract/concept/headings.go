@@ -1,0 +1,123 @@
+package concept
+
+import (
+	"strings"
+
+	"talkgraph/extract/note"
+)
+
+// headings follows the sections and list items that a line stands in.
+type headings struct {
+	open []section
+}
+
+// section is a heading or list item that others stand under.
+type section struct {
+	rank    int    // lower ranks hold higher ones
+	mention int32  // the mention that is its head; -1 when it names no concept
+	label   string // its text when it is a general word: 应用, "motivation"
+	item    bool   // a list item
+	title   bool
+}
+
+// Ranks of sections that are no marked headings; those have their level, 1 to 6.
+const (
+	rankTitle   = 0
+	rankChapter = 10 // "一、"
+	rankNumber  = 12 // "1)"
+	rankText    = 13 // a short line by itself
+	rankColon   = 14 // "four solutions:"
+	rankBullet  = 20 // and its depth
+	rankClosed  = 99
+)
+
+// title opens the section of the whole talk.
+func (h *headings) title(x *extractor) {
+	h.open = append(h.open[:0], section{rank: rankTitle, mention: -1, title: true})
+	if s := &x.line; len(s.found) == 1 {
+		h.open[0].mention = s.found[0]
+	}
+}
+
+// line opens the section of the line that was read and closes those it ends.
+func (h *headings) line(x *extractor) {
+	rank := rankOf(&x.line)
+	for len(h.open) > 0 && h.open[len(h.open)-1].rank >= rank {
+		h.open = h.open[:len(h.open)-1]
+	}
+	id, label := x.head()
+	h.open = append(h.open, section{rank: rank, mention: id, label: label, item: rank == rankNumber || rank >= rankBullet})
+}
+
+func rankOf(s *lineScan) int {
+	l := s.line
+	switch l.Kind {
+	case note.Heading:
+		return l.Level
+	case note.Bullet:
+		return rankBullet + l.Level
+	case note.Numbered:
+		if l.Mark != "" && !isASCII(l.Mark) {
+			return rankChapter
+		}
+		return rankNumber
+	}
+	text := strings.TrimSpace(s.text)
+	switch {
+	case strings.HasSuffix(text, ":") || strings.HasSuffix(text, "："):
+		return rankColon
+	case len(s.units) == 1 && len(text) <= 45:
+		return rankText
+	}
+	return rankClosed
+}
+
+// parent returns the section that the line last opened stands in, and whether there is one.
+func (h *headings) parent() (section, bool) {
+	if len(h.open) < 2 {
+		return section{}, false
+	}
+	return h.open[len(h.open)-2], true
+}
+
+// concept returns the nearest section above the line last opened that names a
+// concept, with the label of a general heading between them.
+func (h *headings) concept() (mention int32, label string) {
+	for i := len(h.open) - 2; i >= 0; i-- {
+		s := h.open[i]
+		if s.title {
+			return -1, ""
+		}
+		if s.mention >= 0 {
+			return s.mention, label
+		}
+		if s.label == "" || label != "" {
+			return -1, ""
+		}
+		label = s.label
+	}
+	return -1, ""
+}
+
+// head returns the mention that the line begins with as its head: all of a short
+// line, or what stands before ":", "(" or "——"; else the general word that does.
+func (x *extractor) head() (mention int32, label string) {
+	s := &x.line
+	if len(s.units) == 0 {
+		return -1, ""
+	}
+	first := s.units[0]
+	switch first.right {
+	case 0, ':', '(', '—', '=', ' ':
+	default:
+		return -1, ""
+	}
+	if id := x.mentionFilling(first.from, first.to); id >= 0 {
+		return id, ""
+	}
+	text := s.text[s.tokens[first.from].start:s.tokens[first.to-1].end]
+	if x.chinese.generic[text] || !hasHan(text) && x.genericPhrase(text) {
+		return -1, text
+	}
+	return -1, ""
+}

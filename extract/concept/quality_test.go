@@ -1,0 +1,442 @@
+package concept
+
+import (
+	"encoding/json"
+	"fmt"
+	"os"
+	"path/filepath"
+	"slices"
+	"strings"
+	"testing"
+	"unicode"
+
+	"golang.org/x/text/unicode/norm"
+
+	"talkgraph/extract/fact"
+	"talkgraph/extract/lexicon"
+	"talkgraph/extract/note"
+)
+
+// answers is what a reader wrote down about notes: the parts that concern concepts.
+type answers struct {
+	Language any `json:"language"`
+	Sessions []struct {
+		Name string `json:"name"`
+	} `json:"sessions"`
+	Talks []answerTalk `json:"talks"`
+	Never []string     `json:"never"`
+	Same  [][]string   `json:"same_entity"`
+}
+
+type answerTalk struct {
+	Title    string `json:"title"`
+	Line     int    `json:"line"`
+	Speakers []struct {
+		Name         string   `json:"name"`
+		Aliases      []string `json:"aliases"`
+		Institutions []string `json:"institutions"`
+	} `json:"speakers"`
+	Must      [][]string `json:"concepts_must"`
+	Fine      []string   `json:"concepts_ok"`
+	Relations [][]any    `json:"concept_relations"`
+}
+
+// figures are counts of what was asked for and given.
+type figures struct {
+	must, found, given, accepted int
+	relations, related           int
+}
+
+func (f figures) recall() float64    { return share(f.found, f.must) }
+func (f figures) precision() float64 { return share(f.accepted, f.given) }
+func (f figures) String() string {
+	return fmt.Sprintf("R_must %.3f (%d of %d)  P %.3f (%d of %d)  relations %.2f (%d of %d)", f.recall(), f.found, f.must,
+		f.precision(), f.accepted, f.given, share(f.related, f.relations), f.related, f.relations)
+}
+
+func share(part, whole int) float64 {
+	if whole == 0 {
+		return 1
+	}
+	return float64(part) / float64(whole)
+}
+
+// TestQuality measures the concepts of the example notes against what readers
+// wrote down, and holds the figures that were reached.
+func TestQuality(t *testing.T) {
+	sets := []struct {
+		notes, gold string
+		recall      float64
+		precision   float64
+	}{
+		{"../../examples/smp2024/notes.txt", "../testdata/notes/gold/smp2024.json", 0, 0},
+	}
+	for _, s := range sets {
+		f := measure(t, s.notes, s.gold)
+		t.Logf("%-22s %v", filepath.Base(s.gold), f)
+		if f.recall() < s.recall || f.precision() < s.precision {
+			t.Errorf("%s: %v, wanted recall %.2f at precision %.2f", s.gold, f, s.recall, s.precision)
+		}
+	}
+	var recall, precision float64
+	golds, _ := filepath.Glob("../testdata/notes/open/*.gold.json")
+	for _, gold := range golds {
+		notes, _ := filepath.Glob(strings.TrimSuffix(gold, "gold.json") + "[thm]*")
+		f := measure(t, notes[0], gold)
+		t.Logf("%-28s %v", filepath.Base(gold), f)
+		recall += f.recall() / float64(len(golds))
+		precision += f.precision() / float64(len(golds))
+	}
+	t.Logf("open notes on average: R_must %.3f P %.3f", recall, precision)
+	for _, pair := range strings.Fields(os.Getenv("CONCEPT_NOTES")) {
+		notes, gold, _ := strings.Cut(pair, "=")
+		t.Logf("%-22s %v", filepath.Base(gold), measure(t, notes, gold))
+	}
+}
+
+// measure extracts the concepts of notes and compares them.
+func measure(t *testing.T, notes, gold string) figures {
+	t.Helper()
+	var a answers
+	data, err := os.ReadFile(gold)
+	if err == nil {
+		err = json.Unmarshal(data, &a)
+	}
+	if err != nil {
+		t.Fatal(err)
+	}
+	text, err := os.ReadFile(notes)
+	if err != nil {
+		t.Fatal(err)
+	}
+	n, _, err := note.Read(notes, filepath.Base(notes), text)
+	if err != nil {
+		t.Fatal(err)
+	}
+	l, err := lexicon.Load()
+	if err != nil {
+		t.Fatal(err)
+	}
+	scopes := scopesOf(n, &a)
+	r := Extract(n, scopes, l, Options{})
+	verify(t, n, r)
+	report := os.Getenv("CONCEPT_REPORT") != "" && strings.Contains(gold, os.Getenv("CONCEPT_REPORT"))
+	f := compare(&a, r, report)
+	if report {
+		for _, m := range r.Merges {
+			fmt.Printf("merge %d: %s ← %s: %s\n", m.Line, m.Kept, m.Merged, m.Reason)
+		}
+		for _, m := range r.MaybeSame {
+			fmt.Printf("maybe %d: %s ~ %s: %s\n", m.Line, m.Kept, m.Merged, m.Reason)
+		}
+		for _, rel := range r.Relations {
+			if rel.Predicate != fact.About && rel.Evidence[0].Extractor == fact.ExtractorRules {
+				fmt.Printf("rel %d %s -[%s %s]-> %s  «%s»\n", rel.Evidence[0].Line, rel.Source, rel.Predicate, rel.Props[fact.PropPhrase], rel.Target, rel.Evidence[0].Quote)
+			}
+		}
+	}
+	return f
+}
+
+// verify checks what must hold of every result: evidence stands in its line and
+// every end of a relation is there.
+func verify(t *testing.T, n *note.Note, r Result) {
+	t.Helper()
+	ids := map[string]bool{}
+	for _, c := range r.Concepts {
+		if ids[c.ID] {
+			t.Errorf("%s: concept %s twice", n.Path, c.ID)
+		}
+		ids[c.ID] = true
+	}
+	for _, rel := range r.Relations {
+		if !ids[rel.Target] || rel.Predicate != fact.About && !ids[rel.Source] {
+			t.Errorf("%s: relation between concepts that are not there: %v", n.Path, rel)
+		}
+		if len(rel.Evidence) == 0 {
+			t.Errorf("%s: relation without evidence: %v", n.Path, rel)
+		}
+		for _, e := range rel.Evidence {
+			if e.Document != n.ID {
+				continue
+			}
+			raw := n.Lines[e.Line-1].Raw
+			if runes := []rune(raw); e.Quote == "" || !strings.HasPrefix(string(runes[e.Column-1:]), e.Quote) {
+				t.Errorf("%s:%d:%d: %q does not stand there", n.Path, e.Line, e.Column, e.Quote)
+			}
+		}
+	}
+}
+
+// scopesOf makes a scope of every talk: its title, and the lines up to the next
+// title that do not say who spoke.
+func scopesOf(n *note.Note, a *answers) []Scope {
+	language := fmt.Sprint(a.Language)
+	from := 0
+	titles := make([]Passage, len(a.Talks))
+	order := make([]int, 0, len(a.Talks))
+	for i, talk := range a.Talks {
+		titles[i] = findTitle(n, talk, from)
+		if titles[i].Line >= 0 {
+			order = append(order, i)
+			if talk.Line == 0 {
+				from = titles[i].Line + 1
+			}
+		}
+	}
+	slices.SortStableFunc(order, func(a, b int) int { return titles[a].Line - titles[b].Line })
+	var scopes []Scope
+	for k, i := range order {
+		end := len(n.Lines)
+		if k+1 < len(order) {
+			end = max(titles[order[k+1]].Line, titles[i].Line+1)
+		}
+		s := Scope{ID: fmt.Sprintf("talk/%d", i), Title: titles[i], Language: language}
+		for _, p := range a.Talks[i].Speakers {
+			s.Skip = append(append(append(s.Skip, p.Name), p.Aliases...), p.Institutions...)
+		}
+		first := titles[i].Line
+		if utf8Length(n.Lines[first].Raw) < 2*(titles[i].End-titles[i].Start)+60 {
+			first++
+		}
+		for j := first; j < end; j++ {
+			if l := &n.Lines[j]; l.Matter() && !aboutPeople(l, a, i) {
+				s.Lines = append(s.Lines, j)
+			}
+		}
+		scopes = append(scopes, s)
+	}
+	return scopes
+}
+
+func utf8Length(s string) int { return len(s) }
+
+// findTitle looks a title up, by its line when the answers tell it.
+func findTitle(n *note.Note, talk answerTalk, from int) Passage {
+	want := plain(talk.Title)
+	try := func(i int) (Passage, bool) {
+		l := &n.Lines[i]
+		if !l.Matter() || !strings.Contains(plain(l.Content()), want) {
+			return Passage{}, false
+		}
+		start, end := locate(l.Raw, want)
+		return Passage{i, start, end}, true
+	}
+	if talk.Line > 0 {
+		for _, i := range []int{talk.Line - 1, talk.Line, talk.Line + 1, talk.Line - 2} {
+			if i >= 0 && i < len(n.Lines) {
+				if p, ok := try(i); ok {
+					return p
+				}
+			}
+		}
+		l := &n.Lines[talk.Line-1]
+		return Passage{talk.Line - 1, l.Start, l.End}
+	}
+	for i := from; i < len(n.Lines); i++ {
+		if p, ok := try(i); ok && n.Lines[i].Kind == note.Heading {
+			return p
+		}
+	}
+	for i := range n.Lines {
+		if p, ok := try(i); ok {
+			return p
+		}
+	}
+	return Passage{Line: -1}
+}
+
+// locate finds the bytes of a raw line whose letters are want.
+func locate(raw, want string) (int, int) {
+	for start := range raw {
+		if !strings.HasPrefix(plain(raw[start:]), want) || plain(raw[start:start+1]) == "" && raw[start] < 0x80 {
+			continue
+		}
+		for end := start + 1; end <= len(raw); end++ {
+			if plain(raw[start:end]) == want {
+				return start, end
+			}
+		}
+	}
+	return 0, len(raw)
+}
+
+// aboutPeople reports whether a line says who spoke, when or where.
+func aboutPeople(l *note.Line, a *answers, talk int) bool {
+	content := l.Content()
+	lower := strings.ToLower(content)
+	for _, label := range []string{"speaker", "affiliation", "时间", "地点", "主持", "主讲", "单位", "嘉宾", "特邀报告", "moderator", "panelists", "host:", "主讲人简介", "date:", "link:"} {
+		if strings.HasPrefix(strings.TrimLeft(lower, "*-• ("), label) {
+			return true
+		}
+	}
+	for _, s := range a.Sessions {
+		if s.Name != "" && strings.Contains(plain(content), plain(s.Name)) && len(content) < 2*len(s.Name)+20 {
+			return true
+		}
+	}
+	for _, t := range a.Talks {
+		for _, p := range t.Speakers {
+			if strings.Contains(content, p.Name) && len([]rune(content)) < len([]rune(p.Name))+60 && len(p.Institutions) > 0 && strings.Contains(content, p.Institutions[0]) {
+				return true
+			}
+		}
+	}
+	return false
+}
+
+func plain(s string) string {
+	var b strings.Builder
+	for _, r := range norm.NFKC.String(s) {
+		if unicode.IsLetter(r) || unicode.IsDigit(r) || r == '+' || r == '#' {
+			b.WriteRune(unicode.ToLower(r))
+		}
+	}
+	return b.String()
+}
+
+// compare counts by the rules of the quality figures: a concept that a talk must
+// have is found under a name that is nearly the same; one that was given is right
+// when it resembles one that was accepted.
+func compare(a *answers, r Result, report bool) figures {
+	var f figures
+	byID := map[string]fact.Entity{}
+	for _, c := range r.Concepts {
+		byID[c.ID] = c
+	}
+	for i, talk := range a.Talks {
+		var given [][]string
+		var labels []string
+		for _, rel := range r.Relations {
+			if rel.Predicate == fact.About && rel.Source == fmt.Sprintf("talk/%d", i) {
+				given = append(given, namesOf(byID[rel.Target]))
+				labels = append(labels, fmt.Sprintf("%s %.2f", byID[rel.Target].Label, rel.Weight))
+			}
+		}
+		var accepted []string
+		for _, must := range talk.Must {
+			var want []string
+			for _, m := range must {
+				want = append(want, plain(m))
+			}
+			accepted = append(accepted, want...)
+			f.must++
+			if slices.ContainsFunc(given, func(names []string) bool { return resembles(names, want, 0.92) }) {
+				f.found++
+			} else if report {
+				fmt.Printf("MISSED %s — %s\n", must[0], talk.Title)
+			}
+		}
+		for _, ok := range talk.Fine {
+			accepted = append(accepted, plain(ok))
+		}
+		f.given += len(given)
+		for k, names := range given {
+			if loosely(names, accepted) {
+				f.accepted++
+			} else if report {
+				fmt.Printf("WRONG %s — %s\n", labels[k], talk.Title)
+			}
+		}
+		for _, rel := range talk.Relations {
+			f.countRelation(rel, r, byID, report)
+		}
+	}
+	return f
+}
+
+// countRelation counts an expected relation if both its ends are in the graph.
+func (f *figures) countRelation(want []any, r Result, byID map[string]fact.Entity, report bool) {
+	if len(want) < 3 {
+		return
+	}
+	ends := func(name any) map[string]bool {
+		found := map[string]bool{}
+		for id, c := range byID {
+			if resembles(namesOf(c), []string{plain(fmt.Sprint(name))}, 0.92) {
+				found[id] = true
+			}
+		}
+		return found
+	}
+	a, b := ends(want[0]), ends(want[2])
+	if len(a) == 0 || len(b) == 0 {
+		return
+	}
+	f.relations++
+	for _, rel := range r.Relations {
+		if rel.Predicate != fact.About && (a[rel.Source] && b[rel.Target] || b[rel.Source] && a[rel.Target]) {
+			f.related++
+			return
+		}
+	}
+	if report {
+		fmt.Printf("UNRELATED %v\n", want)
+	}
+}
+
+func namesOf(c fact.Entity) []string {
+	var names []string
+	for _, name := range append([]string{c.Label}, c.Aliases...) {
+		if p := plain(name); p != "" {
+			names = append(names, p)
+		}
+	}
+	return names
+}
+
+func resembles(names, wanted []string, least float64) bool {
+	for _, a := range names {
+		for _, b := range wanted {
+			if a == b || min(len([]rune(a)), len([]rune(b))) > 3 && ratio(a, b) >= least {
+				return true
+			}
+		}
+	}
+	return false
+}
+
+func loosely(names, accepted []string) bool {
+	if resembles(names, accepted, 0.85) {
+		return true
+	}
+	for _, a := range names {
+		for _, b := range accepted {
+			short, long := a, b
+			if len([]rune(a)) > len([]rune(b)) {
+				short, long = b, a
+			}
+			if n := len([]rune(short)); n >= 2 && strings.Contains(long, short) && 2*n >= len([]rune(long)) {
+				return true
+			}
+		}
+	}
+	return false
+}
+
+// ratio is twice the matching characters of two texts over all, by longest blocks.
+func ratio(a, b string) float64 {
+	x, y := []rune(a), []rune(b)
+	return 2 * float64(matching(x, y)) / float64(len(x)+len(y))
+}
+
+func matching(a, b []rune) int {
+	best, at, bt := 0, 0, 0
+	previous := make([]int, len(b)+1)
+	for i := range a {
+		current := make([]int, len(b)+1)
+		for j := range b {
+			if a[i] == b[j] {
+				current[j+1] = previous[j] + 1
+				if current[j+1] > best {
+					best, at, bt = current[j+1], i+1, j+1
+				}
+			}
+		}
+		previous = current
+	}
+	if best == 0 {
+		return 0
+	}
+	return best + matching(a[:at-best], b[:bt-best]) + matching(a[at:], b[bt:])
+}

@@ -1,0 +1,233 @@
+package concept
+
+import (
+	"slices"
+	"strings"
+
+	"talkgraph/extract/fact"
+	"talkgraph/extract/note"
+)
+
+// link is a relation that the notes state between two mentions.
+type link struct {
+	source, target int32 // mentions
+	predicate      fact.Predicate
+	phrase         string
+	line           int32 // index into the note's lines
+	start, end     int32 // bytes of the raw line: its evidence
+	confidence     float64
+}
+
+// Confidence of the kinds of links.
+const (
+	sureLink  = 0.9 // the words of the notes say it
+	placeLink = 0.8 // headings and lists say it
+	chainLink = 0.7 // a dash says it
+)
+
+// relate reads the relations of the line that was read.
+func (x *extractor) relate(h *headings) {
+	x.relateSection(h)
+	x.relateHead(h)
+	x.relateBrackets()
+	x.relateClauses()
+}
+
+// relateSection links a list item to the section it stands in.
+func (x *extractor) relateSection(h *headings) {
+	s := &x.line
+	current := h.open[len(h.open)-1]
+	if current.mention < 0 || s.line.Kind != note.Bullet && s.line.Kind != note.Numbered {
+		return
+	}
+	above, label := h.concept()
+	if above < 0 {
+		return
+	}
+	if label != "" {
+		x.link(above, current.mention, fact.Related, label, placeLink)
+		return
+	}
+	x.link(current.mention, above, fact.Broader, "", placeLink)
+}
+
+// relateHead links "head: a, b, c": the items are parts of the head, or what the
+// general word of the head says of the section.
+func (x *extractor) relateHead(h *headings) {
+	s := &x.line
+	if len(s.units) < 2 || s.units[0].right != ':' {
+		return
+	}
+	current := h.open[len(h.open)-1]
+	above, label := current.mention, ""
+	if above < 0 {
+		if current.label == "" {
+			return
+		}
+		label = current.label
+		var between string
+		above, between = h.concept()
+		if above < 0 || between != "" {
+			return
+		}
+	}
+	items := x.items(1, s.units[0].depth)
+	if len(items) == 1 && label == "" {
+		x.link(above, items[0], fact.Related, ":", chainLink)
+		return
+	}
+	for _, item := range items {
+		if label != "" {
+			x.link(above, item, fact.Related, label, placeLink)
+		} else {
+			x.link(item, above, fact.Broader, "", placeLink)
+		}
+	}
+}
+
+// items returns the mentions of the list that begins at a unit: units divided by
+// "、" or ",", all of them names. What stands in brackets is read over.
+func (x *extractor) items(u, depth int) []int32 {
+	s := &x.line
+	var items []int32
+	for ; u < len(s.units); u++ {
+		un := s.units[u]
+		if un.depth > depth {
+			continue
+		}
+		id := x.mentionFilling(un.from, un.to)
+		if id < 0 {
+			return nil
+		}
+		items = append(items, id)
+		if un.right == '(' {
+			for u+1 < len(s.units) && s.units[u+1].depth > depth {
+				u++
+			}
+			if u+1 < len(s.units) && s.units[u+1].left == ')' {
+				return items // text goes on after the bracket
+			}
+			continue
+		}
+		if un.right != '、' && un.right != ',' {
+			break
+		}
+	}
+	return items
+}
+
+// relateBrackets links "X(A、B)": A and B are examples of X.
+func (x *extractor) relateBrackets() {
+	s := &x.line
+	for u := 0; u+1 < len(s.units); u++ {
+		un, inner := s.units[u], s.units[u+1]
+		if un.right != '(' || inner.depth <= un.depth || inner.right != '、' && inner.right != ',' {
+			continue
+		}
+		above := x.mentionEnding(un)
+		if above < 0 {
+			continue
+		}
+		for v := u + 1; v < len(s.units) && s.units[v].depth == inner.depth; v++ {
+			item := x.mentionOf(s.units[v])
+			if item < 0 || x.mentionFilling(s.units[v].from, s.units[v].to) < 0 && v != u+1 {
+				break
+			}
+			x.link(item, above, fact.Broader, "", placeLink)
+			if s.units[v].right != '、' && s.units[v].right != ',' {
+				break
+			}
+		}
+	}
+}
+
+// relateClauses links mentions by the words and signs between them.
+func (x *extractor) relateClauses() {
+	s := &x.line
+	if len(s.found) < 2 {
+		return
+	}
+	slices.SortFunc(s.found, func(a, b int32) int {
+		m, n := &x.mentions[a], &x.mentions[b]
+		if m.start != n.start {
+			return int(m.start - n.start)
+		}
+		return int(n.end - m.end)
+	})
+	for u := range s.units {
+		if hasHan(s.text) {
+			x.relateChinese(u)
+		} else {
+			x.relateEnglish(u)
+		}
+	}
+	x.relateChains()
+}
+
+// relateChains links whole units divided by "——", "=" or "→".
+func (x *extractor) relateChains() {
+	s := &x.line
+	for u := 0; u+1 < len(s.units); u++ {
+		sign := s.units[u].right
+		if sign != '—' && sign != '=' && sign != '→' || s.units[u+1].left != sign || s.units[u].depth != s.units[u+1].depth {
+			continue
+		}
+		a := x.mentionFilling(s.units[u].from, s.units[u].to)
+		b := x.mentionFilling(s.units[u+1].from, s.units[u+1].to)
+		if a < 0 || b < 0 {
+			continue
+		}
+		x.link(a, b, fact.Related, string(sign), chainLink)
+	}
+}
+
+// inUnit returns the longest mentions of a unit from the left, without overlap.
+func (x *extractor) inUnit(un unit, into []int32) []int32 {
+	s := &x.line
+	start, end := int32(s.base+s.tokens[un.from].start), int32(s.base+s.tokens[un.to-1].end)
+	last := int32(-1)
+	for _, id := range s.found {
+		m := &x.mentions[id]
+		if m.start >= start && m.end <= end && m.start >= last {
+			into = append(into, id)
+			last = m.end
+		}
+	}
+	return into
+}
+
+// link records a relation with the whole line as its evidence, or the sentence
+// around it when the line is long.
+func (x *extractor) link(source, target int32, predicate fact.Predicate, phrase string, confidence float64) {
+	if source == target || source < 0 || target < 0 {
+		return
+	}
+	s := &x.line
+	start, end := x.passage(s.index, int(min(x.startIn(source), x.startIn(target))), int(max(x.endIn(source), x.endIn(target))))
+	x.links = append(x.links, link{source, target, predicate, phrase, int32(s.index), int32(start), int32(end), confidence})
+}
+
+// startIn and endIn place a mention in the current line; one of another line
+// stands at neither end.
+func (x *extractor) startIn(id int32) int32 {
+	if m := &x.mentions[id]; int(m.line) == x.line.index {
+		return m.start
+	}
+	return int32(len(x.line.line.Raw))
+}
+
+func (x *extractor) endIn(id int32) int32 {
+	if m := &x.mentions[id]; int(m.line) == x.line.index {
+		return m.end
+	}
+	return 0
+}
+
+// trimPhrase makes the linking words readable.
+func trimPhrase(text string) string {
+	text = strings.TrimSpace(text)
+	for _, word := range []string{"的", "了", "也", "都", "还", "则", "就", "可以", "能够", "能", "可"} {
+		text = strings.TrimPrefix(text, word)
+	}
+	return strings.TrimSpace(text)
+}

@@ -1,0 +1,312 @@
+package concept
+
+import (
+	"strings"
+
+	"talkgraph/extract/fact"
+	"talkgraph/extract/lexicon"
+	"talkgraph/extract/note"
+)
+
+// extractor carries what is found in one note.
+type extractor struct {
+	note     *note.Note
+	lexicon  *lexicon.Lexicon
+	options  Options
+	chinese  *chineseWords
+	english  *englishWords
+	names    candidates
+	mentions []mention
+	pairs    []pair
+	links    []link
+	topics   []topic
+	lists    []int32 // candidates of lists, each closed by -1: items of one list never merge
+	found    Result
+
+	scope int32
+	skip  skipped
+	line  lineScan // reused from line to line
+}
+
+// lineScan is the reading of one line or title.
+type lineScan struct {
+	index  int        // into the note's lines
+	line   *note.Line //
+	text   string     // bytes [base, base+len(text)) of the raw line, asides blanked out
+	base   int        //
+	role   source     // fromTitle, fromHeading or 0
+	tokens []token
+	units  []unit
+	found  []int32 // mentions of this line, as indexes
+	known  []knownName
+}
+
+// knownName is a name of the lexicon in the line, as tokens.
+type knownName struct {
+	from, to  int
+	mention   int32
+	ambiguous bool
+}
+
+func newExtractor(n *note.Note, l *lexicon.Lexicon, o Options) *extractor {
+	return &extractor{
+		note: n, lexicon: l, options: o, chinese: newChineseWords(), english: newEnglishWords(),
+		names: candidates{byText: map[string]int32{}, byKey: map[string]int32{}},
+	}
+}
+
+// readScope reads the title and the lines of a talk.
+func (x *extractor) readScope(index int, s *Scope) {
+	x.scope = int32(index)
+	x.skip = newSkipped(s.Skip)
+	outline := headings{}
+	if t := s.Title; t.End > t.Start && t.Line >= 0 && t.Line < len(x.note.Lines) {
+		x.readText(t.Line, t.Start, t.End, fromTitle)
+		outline.title(x)
+	}
+	for _, i := range s.Lines {
+		if i < 0 || i >= len(x.note.Lines) || i == s.Title.Line && s.Title.End > s.Title.Start {
+			continue
+		}
+		l := &x.note.Lines[i]
+		if !l.Matter() || l.Kind == note.Code || isAddress(l.Content()) {
+			continue
+		}
+		role := source(0)
+		if l.Kind == note.Heading {
+			role = fromHeading
+		}
+		x.readText(i, l.Start, l.End, role)
+		outline.line(x)
+		x.relate(&outline)
+	}
+}
+
+// isAddress reports whether a line is nothing but a link.
+func isAddress(content string) bool {
+	return strings.HasPrefix(content, "http") && !strings.ContainsAny(content, " 　") && !hasHan(content)
+}
+
+// readText scans bytes of a line for mentions.
+func (x *extractor) readText(index, start, end int, role source) {
+	s := &x.line
+	l := &x.note.Lines[index]
+	s.index, s.line, s.base, s.role = index, l, start, role
+	s.text = l.Raw[start:end]
+	if len(l.Asides) > 0 {
+		masked := l.Masked()
+		if start >= l.Start && end <= l.End {
+			s.text = masked[start-l.Start : end-l.Start]
+		}
+	}
+	s.text = maskAddresses(s.text)
+	s.tokens = tokenize(s.text, s.tokens[:0])
+	s.found, s.known = s.found[:0], s.known[:0]
+	x.matchLexicon()
+	s.units = split(s.tokens, s.units[:0])
+	if hasHan(s.text) {
+		x.readChinese()
+	} else {
+		x.readEnglish()
+	}
+}
+
+// maskAddresses blanks out links, byte for byte.
+func maskAddresses(text string) string {
+	for from := 0; ; {
+		at := strings.Index(text[from:], "://")
+		if at < 0 {
+			return text
+		}
+		start, end := from+at, from+at+3
+		for start > 0 && isLetterByte(text[start-1]) {
+			start--
+		}
+		for end < len(text) && text[end] > ' ' && text[end] < 0x80 && text[end] != ')' && text[end] != '>' && text[end] != '"' {
+			end++
+		}
+		text = text[:start] + strings.Repeat(" ", end-start) + text[end:]
+		from = end
+	}
+}
+
+// matchLexicon marks the names of the lexicon and mentions their concepts.
+func (x *extractor) matchLexicon() {
+	s := &x.line
+	at, last := 0, -1
+	x.lexicon.MatchConcepts(s.text, func(m lexicon.ConceptMatch) {
+		if m.Start == last {
+			return // a name of several concepts: the first that was read stands for it
+		}
+		last = m.Start
+		for at < len(s.tokens) && s.tokens[at].end <= m.Start {
+			at++
+		}
+		from, to := at, at
+		for to < len(s.tokens) && s.tokens[to].start < m.End {
+			to++
+		}
+		if from >= to || !wholeTokens(s.tokens[from:to], m.Start, m.End) || x.plainWord(m) {
+			return
+		}
+		for i := from; i < to; i++ {
+			s.tokens[i].known = true
+		}
+		node := x.names.of("", m.Concept)
+		id := x.mention(from, to, node, s.role|fromLexicon)
+		if m.Ambiguous {
+			x.mentions[id].from = s.role | fromAmbiguous
+		}
+		s.known = append(s.known, knownName{from, to, id, m.Ambiguous})
+	})
+}
+
+// plainWord reports whether a name of the lexicon is here an ordinary word: a
+// single English word in lower case whose concept is written with capitals.
+func (x *extractor) plainWord(m lexicon.ConceptMatch) bool {
+	text := x.line.text[m.Start:m.End]
+	if !isLetterByte(text[0]) || strings.ContainsAny(text, " -") {
+		return false
+	}
+	if text != strings.ToLower(text) {
+		return false
+	}
+	for _, name := range m.Concept.Names {
+		if name.Text == text || strings.ToLower(name.Text) == name.Text && nameKey(name.Text) == nameKey(text) {
+			return false
+		}
+	}
+	class := x.english.of(text)
+	return class != 0 || len(text) < 4
+}
+
+// wholeTokens reports whether a span begins and ends with tokens, a plural or an
+// "-based" read over.
+func wholeTokens(tokens []token, start, end int) bool {
+	first, last := tokens[0], tokens[len(tokens)-1]
+	return first.start == start && (last.end == end || last.kind == word && last.end > end)
+}
+
+// mention records tokens [from, to) as a place that may name a candidate.
+func (x *extractor) mention(from, to int, node int32, evidence source) int32 {
+	s := &x.line
+	start, end := s.tokens[from].start, s.tokens[to-1].end
+	id := int32(len(x.mentions))
+	x.mentions = append(x.mentions, mention{
+		scope: x.scope, line: int32(s.index), start: int32(s.base + start), end: int32(s.base + end), node: node, from: evidence,
+	})
+	c := &x.names.all[node]
+	c.mentions = append(c.mentions, id)
+	c.seen(s.text[start:end], s.line.Number)
+	s.found = append(s.found, id)
+	return id
+}
+
+// name records tokens as a place that may name a concept that the lexicon does not
+// have, unless the words can be none. It reports the mention, -1 when there is none.
+func (x *extractor) name(from, to int, evidence source) int32 {
+	s := &x.line
+	if to <= from {
+		return -1
+	}
+	text := s.text[s.tokens[from].start:s.tokens[to-1].end]
+	if len(text) > 120 || x.skip.has(text) {
+		return -1
+	}
+	node := x.names.of(text, nil)
+	c := &x.names.all[node]
+	if len(c.mentions) == 0 && !c.never {
+		c.never = x.never(text)
+	}
+	if c.never {
+		return -1
+	}
+	return x.mention(from, to, node, evidence|s.role)
+}
+
+// never reports whether a name can be no concept: a generic word, an institution,
+// a person, a figure.
+func (x *extractor) never(text string) bool {
+	key := fact.Key(text)
+	if characters(text) < 2 || x.chinese.generic[key] || x.isPerson(text) {
+		return true
+	}
+	if o := x.lexicon.OrganizationNamed(text); o != nil {
+		return true
+	}
+	return !hasHan(text) && x.genericPhrase(text)
+}
+
+// genericPhrase reports whether every word of an English phrase is an ordinary one.
+func (x *extractor) genericPhrase(text string) bool {
+	for _, w := range strings.Fields(text) {
+		if x.english.of(w)&(genericNoun|weakWord|stopWord) == 0 {
+			return false
+		}
+	}
+	return true
+}
+
+// isPerson reports whether a text is a person's name by a title or a given name.
+func (x *extractor) isPerson(text string) bool {
+	for _, title := range x.chinese.titles {
+		if rest, ok := strings.CutSuffix(text, title); ok && characters(rest) <= 4 {
+			return true
+		}
+	}
+	first, rest, more := strings.Cut(text, " ")
+	return more && !strings.Contains(rest, " ") && isCapital(first) && isCapital(rest) &&
+		x.lexicon.People.IsGivenName(first) && x.english.of(rest) == 0
+}
+
+func isCapital(word string) bool {
+	return len(word) > 1 && word[0] >= 'A' && word[0] <= 'Z' && word[1] >= 'a' && word[1] <= 'z'
+}
+
+// skipped are the names of a talk's speakers and institutions.
+type skipped struct {
+	keys  map[string]bool
+	parts map[string]bool // parts of names in Latin letters
+	han   []string
+}
+
+func newSkipped(names []string) skipped {
+	s := skipped{keys: map[string]bool{}, parts: map[string]bool{}}
+	for _, name := range names {
+		s.keys[fact.Key(name)] = true
+		if hasHan(name) {
+			s.han = append(s.han, name)
+			continue
+		}
+		fields := strings.Fields(name)
+		if len(fields) > 3 || len(fields) < 2 {
+			continue
+		}
+		for _, part := range fields {
+			if isCapital(part) {
+				s.parts[part] = true
+			}
+		}
+	}
+	return s
+}
+
+// has reports whether a text names one of them.
+func (s *skipped) has(text string) bool {
+	if len(s.keys) == 0 {
+		return false
+	}
+	plain := strings.TrimSuffix(strings.TrimSuffix(text, "'s"), "’s")
+	if s.parts[plain] || s.keys[fact.Key(text)] {
+		return true
+	}
+	if first, _, more := strings.Cut(plain, " "); more && s.parts[first] {
+		return true
+	}
+	for _, name := range s.han {
+		if strings.Contains(text, name) {
+			return true
+		}
+	}
+	return false
+}
