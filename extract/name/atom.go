@@ -62,6 +62,7 @@ type hanReader struct {
 	text    string
 	trust   Trust
 	offset  int
+	first   bool  // nothing stands before the run
 	starts  []int // byte offsets of the runes, and the end
 }
 
@@ -226,11 +227,15 @@ func endsIn(piece string, suffixes []string) bool {
 	return false
 }
 
+// professions are titles that stand inside the names of institutions: 律师协会.
+var professions = set("律师 记者 医师 工程师 教师 会计师 建筑师 作家 编辑 学生 设计师 医生 护士 法官 检察官 程序员 开发者 研究生 博士生 科学家")
+
 // holdsTitle reports whether a title of two characters or more stands inside a
 // piece: then the piece is not one name of an institution.
 func (h *hanReader) holdsTitle(from, to int) bool {
 	for i := from; i < to; i++ {
-		if end, kind := h.grammar.people.TitleAt(h.text, h.starts[i]); kind == lexicon.Job && end <= h.starts[to] && h.rune(end)-i >= 2 {
+		end, kind := h.grammar.people.TitleAt(h.text, h.starts[i])
+		if kind == lexicon.Job && end <= h.starts[to] && h.rune(end)-i >= 2 && !professions[h.text[h.starts[i]:end]] {
 			return true
 		}
 	}
@@ -245,7 +250,7 @@ func (h *hanReader) extendName(i int, offer func(int, float64, atom)) {
 	if size > 0 && strings.ContainsRune(grammaticalSurnames, firstRune(text)) {
 		return
 	}
-	for given := 1; given <= 2; given++ {
+	for given := 1; given <= 3; given++ {
 		to := i + max(surname, 1) + given
 		if to > len(h.starts)-1 {
 			return
@@ -255,13 +260,14 @@ func (h *hanReader) extendName(i int, offer func(int, float64, atom)) {
 			continue
 		}
 		switch {
+		case surname > 0 && given > 2:
 		case surname > 0:
 			score := nameScore * float64(to-i)
 			if to-i == 3 {
 				score += 0.6
 			}
 			offer(to, score+pieceCost, atom{kind: nameAtom})
-		case h.trust >= Position && given == 2 && i == 0 && to == len(h.starts)-1:
+		case h.trust >= Position && given >= 2 && i == 0 && h.first && to == len(h.starts)-1:
 			offer(to, 0.4, atom{kind: nameAtom, surnameless: true})
 		}
 	}
@@ -319,7 +325,7 @@ func (h *hanReader) extendLatin(i int, offer func(int, float64, atom)) {
 }
 
 // neverGiven are characters of grammar that given names do not hold.
-const neverGiven = "的了在是与及或等这我你他她它们什么很都也就不没有个被把让使对从到由且此各每第月日午场题"
+const neverGiven = "讲说谈的了在是与及或等这我你他她它们什么很都也就不没有个被把让使对从到由且此各每第月日午场题"
 
 // canBeChineseName checks the shape of a name without its surroundings.
 func (g *Grammar) canBeChineseName(candidate string) bool {

@@ -74,7 +74,12 @@ func (r *listReader) explained() bool {
 	if r.unknown == 0 {
 		return true
 	}
-	return r.unknown <= 6 && hasKind(r.atoms, organizationAtom) && r.atoms[len(r.atoms)-1].kind == unknownAtom
+	for i, a := range r.atoms {
+		if a.kind == unknownAtom && i < len(r.atoms)-1 {
+			return false
+		}
+	}
+	return r.unknown <= 6 && r.unknown > 1 && hasKind(r.atoms, organizationAtom) && r.atoms[len(r.atoms)-1].kind == unknownAtom
 }
 
 // backed checks that what makes the names names is there.
@@ -100,7 +105,7 @@ func (r *listReader) backed(people []Person) bool {
 	if odd > 0 {
 		return false
 	}
-	if hasSurnameless(r.atoms) && affiliated == 0 {
+	if hasSurnameless(r.atoms) && (affiliated == 0 || !anyKnown(people[0].Affiliations) && utf8.RuneCountInString(people[0].Name) > 3) {
 		return false
 	}
 	return affiliated > 0 || titled > 0
@@ -235,7 +240,7 @@ func (r *listReader) run(span Span, bracketed, comma, space bool) {
 	}
 	var atoms []atom
 	if isLatin(run) {
-		reader := latinReader{grammar: r.grammar, text: r.text, span: span, trust: r.trust, first: len(r.atoms) == 0, bracket: bracketed}
+		reader := latinReader{grammar: r.grammar, text: r.text, span: span, trust: r.trust, first: len(r.atoms) == 0, bracket: bracketed, afterHan: len(r.atoms) > 0 && !isLatin(r.text[r.atoms[0].span.Start:r.atoms[0].span.End])}
 		atoms = reader.read()
 		if atoms == nil {
 			if !bracketed {
@@ -244,7 +249,7 @@ func (r *listReader) run(span Span, bracketed, comma, space bool) {
 			return
 		}
 	} else {
-		reader := hanReader{grammar: r.grammar, text: run, trust: r.trust, offset: span.Start}
+		reader := hanReader{grammar: r.grammar, text: run, trust: r.trust, offset: span.Start, first: len(r.atoms) == 0}
 		if bracketed {
 			reader.trust = Labelled
 		}
@@ -530,7 +535,7 @@ func (a *assembler) parent(affiliation Affiliation) (string, Span) {
 func (a *assembler) name(span Span) string {
 	text := strings.TrimSpace(a.text[span.Start:span.End])
 	if isLatin(text) {
-		text = strings.Join(strings.Fields(stripHonorific(a.grammar, text)), " ")
+		text = capitalised(strings.Join(strings.Fields(stripHonorific(a.grammar, text)), " "))
 	}
 	return text
 }

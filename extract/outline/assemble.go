@@ -4,6 +4,7 @@ import (
 	"fmt"
 	"slices"
 	"strings"
+	"unicode/utf8"
 
 	"talkgraph/extract/fact"
 	"talkgraph/extract/note"
@@ -14,9 +15,11 @@ import (
 func (r *reader) assemble() {
 	slices.SortStableFunc(r.drafts, func(a, b *draft) int { return a.line - b.line })
 	r.mergeListed()
+	r.panelGuests()
 	r.nestSessions()
 	w := walk{reader: r, session: -1, daySession: -1}
 	w.day = r.soleDay()
+	w.running = slices.ContainsFunc(r.drafts, func(d *draft) bool { return d.prose })
 	for i := range r.lines {
 		w.line(i)
 	}
@@ -101,9 +104,10 @@ type walk struct {
 	room       string
 	session    int
 	daySession int
-	talk       int // index of the talk that lines belong to now, plus one
-	also       int // index into its further runs, plus one
-	level      int // heading level of the open session
+	talk       int  // index of the talk that lines belong to now, plus one
+	also       int  // index into its further runs, plus one
+	level      int  // heading level of the open session
+	running    bool // the talks were read from running text
 }
 
 func (w *walk) line(i int) {
@@ -114,6 +118,12 @@ func (w *walk) line(i int) {
 	}
 	if l.Kind == note.Heading {
 		w.headingContext(in.text)
+	} else if w.running && in.role == body {
+		w.proseContext(in.text)
+	}
+	for _, d := range in.prose {
+		w.close(i)
+		w.open(d, i)
 	}
 	switch {
 	case in.draft != nil:
@@ -152,6 +162,30 @@ func (w *walk) headingContext(text string) {
 		if date := w.reader.dateOfWeekday(weekday); date != "" {
 			w.day = date
 		}
+	}
+}
+
+// proseContext takes the day and half-day that a paragraph opens with.
+func (w *walk) proseContext(text string) {
+	head := text[:min(len(text), 60)]
+	for len(head) > 0 && !utf8.ValidString(head) {
+		head = head[:len(head)-1]
+	}
+	if weekday := weekdayOf(head); weekday >= 0 {
+		if date := w.reader.dateOfWeekday(weekday); date != "" {
+			w.day = date
+		}
+	} else if number := dayNumber(head); number > 0 {
+		if date := w.reader.nthDay(number); date != "" {
+			w.day = date
+		}
+	} else if dates := findDates(head); len(dates) > 0 && dates[0].first == dates[0].last {
+		if date := w.reader.dayOf(dates[0].first); date != "" {
+			w.day = date
+		}
+	}
+	if part := partOf(head); part != "" {
+		w.part = part
 	}
 }
 
@@ -220,7 +254,7 @@ func (w *walk) open(d *draft, i int) {
 	}
 	r.outline.Talks = append(r.outline.Talks, t)
 	w.talk, w.also = len(r.outline.Talks), 0
-	if d.listed || d.prose {
+	if d.listed {
 		w.close(i + 1)
 	}
 }

@@ -30,6 +30,7 @@ type info struct {
 	role   role
 	labels []label
 	draft  *draft // the talk whose title this line is
+	prose  []*draft
 }
 
 // label is "label: value" in a line.

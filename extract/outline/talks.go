@@ -32,11 +32,8 @@ func (r *reader) findTalks() {
 	r.sessionTalks()
 	r.panels()
 	r.siblings()
-	r.panelGuests()
-	if len(r.drafts) == 0 || !r.anyAnchored() {
+	if !r.anyAnchored() {
 		r.prose()
-	} else {
-		r.proseGaps()
 	}
 }
 

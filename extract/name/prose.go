@@ -1,0 +1,387 @@
+package name
+
+import (
+	"strings"
+	"unicode"
+	"unicode/utf8"
+
+	"talkgraph/extract/lexicon"
+)
+
+// Role says what a person does in a sentence.
+type Role uint8
+
+// The roles.
+const (
+	Named  Role = iota // named, and nothing is said of a talk
+	Speaks             // a verb of speech follows, or the sentence says that the talk was by the person
+	Chairs             // hosts or opens
+	Cited              // an author, a supervisor, somebody else's paper
+)
+
+// Mention is a person found in running text.
+type Mention struct {
+	Person
+	Role  Role
+	After int // byte behind the person and the verb: where the object begins
+}
+
+// Mentions finds the persons of a piece of running text, in order. A name counts
+// only between cues: an institution or a preposition before it, a title, a verb of
+// speech or brackets behind it.
+func (g *Grammar) Mentions(text string) []Mention {
+	p := proseReader{grammar: g, text: text}
+	p.institutions()
+	for at := 0; at < len(text); {
+		m, end, ok := p.personAt(at)
+		if !ok {
+			_, size := utf8.DecodeRuneInString(text[at:])
+			at += size
+			continue
+		}
+		p.found = append(p.found, m)
+		at = end
+	}
+	return p.found
+}
+
+// proseReader carries the institutions of a text.
+type proseReader struct {
+	grammar *Grammar
+	text    string
+	spans   []atom // institutions, in order
+	found   []Mention
+}
+
+// institutions finds institutions: those of the lexicon, extended to a longer name
+// by a department, and Chinese names by their suffix.
+func (p *proseReader) institutions() {
+	p.grammar.lexicon.MatchOrganizations(p.text, func(m lexicon.OrganizationMatch) {
+		if m.Ambiguous && utf8.RuneCountInString(p.text[m.Start:m.End]) < 3 {
+			return
+		}
+		if n := len(p.spans); n > 0 && p.spans[n-1].span.End > m.Start {
+			return
+		}
+		p.spans = append(p.spans, atom{kind: organizationAtom, span: Span{m.Start, m.End}, known: m.Organization})
+	})
+}
+
+// institutionEnding returns the institution that ends at a byte.
+func (p *proseReader) institutionEnding(at int) *atom {
+	for i := range p.spans {
+		if p.spans[i].span.End == at {
+			return &p.spans[i]
+		}
+	}
+	return p.bySuffix(at)
+}
+
+// insideInstitution reports whether a byte stands inside an institution's name.
+func (p *proseReader) insideInstitution(at int) int {
+	for _, a := range p.spans {
+		if at >= a.span.Start && at < a.span.End {
+			return a.span.End
+		}
+	}
+	return 0
+}
+
+// bySuffix reads an institution with a known suffix backwards from a byte to the
+// start of its clause or a word that ends before names.
+func (p *proseReader) bySuffix(at int) *atom {
+	head := p.text[:at]
+	suffix := organizationSuffix(head)
+	if suffix == "" || weakSuffixes[suffix] {
+		return nil
+	}
+	start := at - len(suffix)
+	for count := 0; start > 0 && count < 16; count++ {
+		r, size := utf8.DecodeLastRuneInString(p.text[:start])
+		if !unicode.Is(unicode.Han, r) && !(r < utf8.RuneSelf && unicode.IsLetter(r)) || strings.ContainsRune("的由请是来自和与及为在从了到个位讲", r) {
+			break
+		}
+		start -= size
+	}
+	if at-start-len(suffix) < 6 {
+		return nil
+	}
+	return &atom{kind: organizationAtom, span: Span{start, at}}
+}
+
+// personAt tries to read a person at a byte; it returns the mention and its end.
+func (p *proseReader) personAt(at int) (Mention, int, bool) {
+	if end := p.insideInstitution(at); end > 0 && at != end {
+		return Mention{}, 0, false
+	}
+	r, _ := utf8.DecodeRuneInString(p.text[at:])
+	if unicode.Is(unicode.Han, r) {
+		return p.chinese(at)
+	}
+	if before, _ := utf8.DecodeLastRuneInString(p.text[:at]); unicode.IsUpper(r) && (unicode.Is(unicode.Han, before) || !unicode.IsLetter(before) && !unicode.IsDigit(before)) {
+		return p.latin(at)
+	}
+	return Mention{}, 0, false
+}
+
+// before collects what stands on the left of a name: institutions and titles, with
+// 的 and the like between; strong tells that something there announces a name.
+func (p *proseReader) before(at int) (atoms []atom, strong bool) {
+	end := at
+	for range 4 {
+		end = p.skipBack(end, "的", " ", "　")
+		if a := p.institutionEnding(end); a != nil {
+			atoms = append([]atom{*a}, atoms...)
+			end, strong = a.span.Start, true
+			end = p.skipBack(end, "、", "和")
+			continue
+		}
+		if start := p.titleEnding(end); start >= 0 {
+			atoms = append([]atom{{kind: titleAtom, span: Span{start, end}}}, atoms...)
+			end, strong = start, true
+			continue
+		}
+		break
+	}
+	for _, word := range []string{"由", "请", "邀请", "是", "来自"} {
+		if strings.HasSuffix(p.text[:end], word) {
+			strong = true
+		}
+	}
+	return atoms, strong
+}
+
+func (p *proseReader) skipBack(end int, words ...string) int {
+	for again := true; again; {
+		again = false
+		for _, word := range words {
+			if strings.HasSuffix(p.text[:end], word) {
+				end -= len(word)
+				again = true
+			}
+		}
+	}
+	return end
+}
+
+// titleEnding returns the start of a title that ends at a byte; -1 when none does.
+func (p *proseReader) titleEnding(end int) int {
+	start := end
+	for range 8 {
+		if start == 0 {
+			return -1
+		}
+		_, size := utf8.DecodeLastRuneInString(p.text[:start])
+		start -= size
+		if stop, kind := p.grammar.people.TitleAt(p.text, start); kind != 0 && stop == end {
+			return start
+		}
+	}
+	return -1
+}
+
+// opens reports whether a clause begins at a byte, or a word that stands before names.
+func (p *proseReader) opens(at int) bool {
+	if at == 0 {
+		return true
+	}
+	r, _ := utf8.DecodeLastRuneInString(p.text[:at])
+	if !unicode.Is(unicode.Han, r) && !unicode.IsLetter(r) && !unicode.IsDigit(r) {
+		return true
+	}
+	for _, word := range []string{"由", "请", "邀请", "的", "是", "和", "与", "及", "来自", "然后", "接着", "接下来", "随后", "最后", "首先", "后面", "上午", "下午", "晚上", "教授", "老师", "博士"} {
+		if strings.HasSuffix(p.text[:at], word) {
+			return true
+		}
+	}
+	return p.institutionEnding(at) != nil || p.titleEnding(at) >= 0
+}
+
+// chinese reads a Chinese name whose both ends are marked.
+func (p *proseReader) chinese(at int) (Mention, int, bool) {
+	if !p.opens(at) {
+		return Mention{}, 0, false
+	}
+	left, strong := p.before(at)
+	for _, end := range p.nameEnds(at, strong) {
+		candidate := p.text[at:end]
+		after, behind, role, backed := p.behind(end)
+		if !backed || !strong && !behind.strongly {
+			continue
+		}
+		if p.citedBefore(at) {
+			role = Cited
+		}
+		atoms := append(append([]atom{}, left...), atom{kind: nameAtom, span: Span{at, end}})
+		atoms = append(atoms, behind.atoms...)
+		people := assemble(p.grammar, p.text, atoms)
+		if len(people) != 1 || people[0].Name != candidate {
+			continue
+		}
+		return Mention{Person: people[0], Role: role, After: after}, max(end, behind.end), true
+	}
+	return Mention{}, 0, false
+}
+
+// nameEnds lists where a name that starts at a byte can end: three characters
+// before two; a name without a known surname only where its left side is strong.
+func (p *proseReader) nameEnds(at int, strong bool) []int {
+	text := p.text[at:]
+	var ends []int
+	if size := minorityName(text); size > 0 {
+		ends = append(ends, at+size)
+	}
+	surname := p.grammar.people.SurnameSize(text)
+	if surname > 0 && strings.ContainsRune(grammaticalSurnames, firstRune(text)) {
+		surname = 0
+	}
+	known := surname > 0
+	if !known {
+		if !strong || strings.ContainsRune(neverGiven+grammaticalSurnames, firstRune(text)) {
+			return ends
+		}
+		_, surname = utf8.DecodeRuneInString(text)
+	}
+	one := p.runeEnd(at+surname, 1)
+	two := p.runeEnd(at+surname, 2)
+	three := p.runeEnd(at+surname, 3)
+	if !known && three > 0 {
+		ends = append(ends, three)
+	}
+	if two > 0 {
+		ends = append(ends, two)
+	}
+	if known && one > 0 {
+		ends = append(ends, one)
+	}
+	kept := ends[:0]
+	for _, end := range ends {
+		if strings.ContainsAny(p.text[at:end], "·•‧・") || p.grammar.canBeChineseName(p.text[at:end]) {
+			kept = append(kept, end)
+		}
+	}
+	return kept
+}
+
+func (p *proseReader) runeEnd(at, count int) int {
+	for range count {
+		r, size := utf8.DecodeRuneInString(p.text[at:])
+		if size == 0 || !unicode.Is(unicode.Han, r) {
+			return 0
+		}
+		at += size
+	}
+	return at
+}
+
+// behindName is what stands on the right of a name.
+type behindName struct {
+	atoms    []atom
+	end      int
+	strongly bool // a title, a verb or an institution in brackets
+}
+
+// behind reads titles, brackets and the verb behind a name. It reports where the
+// object begins, the role, and whether the name ends there at all.
+func (p *proseReader) behind(end int) (after int, b behindName, role Role, backed bool) {
+	b.end = end
+	for {
+		if stop, kind := p.grammar.people.TitleAt(p.text, b.end); kind != 0 {
+			b.atoms = append(b.atoms, atom{kind: titleAtom, span: Span{b.end, stop}})
+			b.end, b.strongly, backed = stop, true, true
+			continue
+		}
+		if inner, stop := bracketsAt(p.text, b.end); stop > 0 {
+			found := p.inBrackets(inner)
+			if found == nil {
+				break
+			}
+			b.atoms = append(b.atoms, found...)
+			b.end, b.strongly, backed = stop, true, true
+			continue
+		}
+		break
+	}
+	rest := p.text[b.end:]
+	next, size := utf8.DecodeRuneInString(rest)
+	if size == 0 || !unicode.IsLetter(next) && !unicode.IsDigit(next) {
+		backed = true
+	}
+	after, role = p.verb(b.end)
+	if role != Named {
+		b.strongly, backed = true, true
+	}
+	for _, word := range []string{"和", "与", "、", "及", "以及", "等"} {
+		if strings.HasPrefix(rest, word) {
+			backed = true
+		}
+	}
+	return after, b, role, backed
+}
+
+// adverbs may stand between a name and its verb.
+var adverbs = []string{"首先", "随后", "接着", "则", "也", "又", "还", "来", "主要", "为大家", "给大家", "给我们", "为我们", "用英语", "用英文", "用中文", "在线", "线上", "远程", "就", "今天", "上来", "代表团队", " "}
+
+// verb reads adverbs and a verb of speech, or one of hosting.
+func (p *proseReader) verb(at int) (int, Role) {
+	for again := true; again; {
+		again = false
+		for _, word := range adverbs {
+			if strings.HasPrefix(p.text[at:], word) {
+				at += len(word)
+				again = true
+			}
+		}
+	}
+	for _, word := range []string{"主持", "致辞", "致欢迎", "担任主持", "开场主持"} {
+		if strings.HasPrefix(p.text[at:], word) {
+			return at + len(word), Chairs
+		}
+	}
+	if end := p.grammar.people.VerbAt(p.text, at); end > at {
+		return end, Speaks
+	}
+	if strings.HasPrefix(p.text[at:], "讲") && !strings.HasPrefix(p.text[at:], "讲师") && !strings.HasPrefix(p.text[at:], "讲席") {
+		return at + len("讲"), Speaks
+	}
+	return at, Named
+}
+
+// citedBefore reports whether a cue of citing stands right before a name.
+func (p *proseReader) citedBefore(at int) bool {
+	head := p.text[:at]
+	for _, word := range []string{"师从", "导师", "作者", "引用了", "引用", "毕业于", "学生", "合作者", "师承", "cites ", "cited ", "citing ", "advisor ", "supervisor ", "with ", "like ", "worked with "} {
+		if strings.HasSuffix(head, word) {
+			return true
+		}
+	}
+	return false
+}
+
+func bracketsAt(text string, at int) (Span, int) {
+	rest := text[at:]
+	trimmed := strings.TrimLeft(rest, " ")
+	from := at + len(rest) - len(trimmed)
+	r, size := utf8.DecodeRuneInString(trimmed)
+	if r != '(' && r != '（' {
+		return Span{}, 0
+	}
+	end := closing(text, from)
+	if end >= len(text) || end-from > 200 {
+		return Span{}, 0
+	}
+	_, closed := utf8.DecodeRuneInString(text[end:])
+	return Span{from + size, end}, end + closed
+}
+
+// inBrackets reads institutions and titles in brackets behind a name; nil when it
+// is something else.
+func (p *proseReader) inBrackets(span Span) []atom {
+	r := listReader{grammar: p.grammar, text: p.text, trust: Labelled}
+	r.atoms = []atom{{kind: nameAtom}}
+	r.runs(span, true)
+	if r.failed || len(r.atoms) < 2 || hasKind(r.atoms[1:], nameAtom) {
+		return nil
+	}
+	return r.atoms[1:]
+}

@@ -1,0 +1,223 @@
+package name
+
+import (
+	"strings"
+	"unicode"
+	"unicode/utf8"
+)
+
+// latin reads a Latin name in English or Chinese text: two to four capitalised
+// words with an institution, a title or a verb of speech beside them.
+func (p *proseReader) latin(at int) (Mention, int, bool) {
+	for _, end := range p.latinEnds(at) {
+		run := p.text[at:end]
+		plain := stripHonorific(p.grammar, run)
+		if !p.grammar.looksLikeLatinName(capitalised(run)) || p.grammar.lexicon.OrganizationNamed(plain) != nil || len(p.grammar.lexicon.FindConcepts(plain)) > 0 {
+			continue
+		}
+		left, strong := p.before(at)
+		if isChineseBoundary(p.text, at) {
+			strong = strong && len(left) > 0
+		} else {
+			left, strong = nil, p.byBefore(at)
+		}
+		b, role, after := p.latinBehind(end)
+		given := p.grammar.hasGivenName(run) || p.byBefore(at) || isInitial(strings.Fields(plain)[0])
+		evidence := len(left) > 0 || len(b.atoms) > 0
+		if !evidence && !(given && (strong || role != Named)) || !given && !evidence {
+			continue
+		}
+		if !given && !strong && role == Named {
+			continue
+		}
+		if strong && role == Named {
+			role = Speaks
+		}
+		if p.citedBefore(at) {
+			role = Cited
+		}
+		offset := len(run) - len(plain)
+		atoms := append(append([]atom{}, left...), atom{kind: nameAtom, span: Span{at + offset, end}, given: given})
+		atoms = append(atoms, b.atoms...)
+		people := assemble(p.grammar, p.text, atoms)
+		if len(people) != 1 {
+			continue
+		}
+		return Mention{Person: people[0], Role: role, After: after}, max(end, b.end), true
+	}
+	return Mention{}, 0, false
+}
+
+// capitalised turns words in capitals into words with a capital.
+func capitalised(run string) string {
+	if strings.ToUpper(run) != run || len(run) < 5 {
+		return run
+	}
+	words := strings.Fields(run)
+	for i, word := range words {
+		first, size := utf8.DecodeRuneInString(word)
+		if !isInitial(word) {
+			words[i] = string(first) + strings.ToLower(word[size:])
+		}
+	}
+	return strings.Join(words, " ")
+}
+
+func isChineseBoundary(text string, at int) bool {
+	r, _ := utf8.DecodeLastRuneInString(text[:at])
+	return unicode.Is(unicode.Han, r)
+}
+
+// byBefore reports whether "by", "Speaker:" or the like stands before a name.
+func (p *proseReader) byBefore(at int) bool {
+	lower := strings.ToLower(p.text[max(0, at-24):at])
+	for _, word := range []string{" by ", "by ", "speaker: ", "speaker was ", "speakers were ", "from "} {
+		if strings.HasSuffix(lower, word) && word != "from " {
+			return true
+		}
+	}
+	return false
+}
+
+// latinEnds lists where a name that starts at a byte can end, the longest first.
+func (p *proseReader) latinEnds(at int) []int {
+	var ends []int
+	words := 0
+	shouted := p.byBefore(at) && len(p.text) > at+1 && unicode.IsUpper(rune(p.text[at+1]))
+	for end := at; end < len(p.text) && words < 5; {
+		stop := end
+		for stop < len(p.text) {
+			r, size := utf8.DecodeRuneInString(p.text[stop:])
+			if !unicode.IsLetter(r) && r != '.' && r != '-' && r != '\'' && r != '’' || unicode.Is(unicode.Han, r) {
+				break
+			}
+			stop += size
+		}
+		word := p.text[end:stop]
+		if word == "" {
+			break
+		}
+		bare := strings.TrimRight(word, ".")
+		if !latinNameWord(word) && !(shouted && plainWord(word)) && !(words > 0 && particles[strings.ToLower(word)]) {
+			break
+		}
+		words++
+		sentence := strings.HasSuffix(word, ".") && len(bare) > 1 && !isProfessor(bare) && bare != "Jr" && bare != "St"
+		if words >= 2 && (latinNameWord(word) || shouted) {
+			if sentence {
+				ends = append([]int{end + len(bare)}, ends...)
+			} else {
+				ends = append([]int{stop}, ends...)
+			}
+		}
+		if sentence || stop >= len(p.text) || p.text[stop] != ' ' {
+			break
+		}
+		end = stop + 1
+	}
+	return ends
+}
+
+// latinBehind reads "(ORG)", ", ORG,", "from ORG", "of ORG", "at ORG" and the verb.
+func (p *proseReader) latinBehind(end int) (behindName, Role, int) {
+	b := behindName{end: end}
+	if inner, stop := bracketsAt(p.text, end); stop > 0 {
+		if found := p.inBrackets(inner); found != nil {
+			b.atoms, b.end, b.strongly = found, stop, true
+		}
+	} else if found, stop := p.joinedInstitution(end); found != nil {
+		b.atoms, b.end, b.strongly = found, stop, true
+	} else if stop, kind := p.grammar.people.TitleAt(p.text, end); kind != 0 && isChineseBoundary(p.text, stop) {
+		b.atoms, b.end = []atom{{kind: titleAtom, span: Span{end, stop}}}, stop
+	}
+	after, role := p.verbBehind(b.end)
+	return b, role, after
+}
+
+// joinedInstitution reads an institution behind "from", "of", "at" or a comma.
+func (p *proseReader) joinedInstitution(at int) ([]atom, int) {
+	rest := p.text[at:]
+	for _, word := range []string{" from the ", " from ", " of the ", " of ", " at the ", " at ", ", "} {
+		tail, ok := strings.CutPrefix(rest, word)
+		if !ok {
+			continue
+		}
+		start := at + len(word)
+		if known, end, _ := p.grammar.lexicon.OrganizationAt(p.text, start); known != nil {
+			return []atom{{kind: organizationAtom, span: Span{start, end}, known: known}}, end
+		}
+		size := capitalisedRun(tail)
+		if size == 0 {
+			return nil, 0
+		}
+		run := tail[:size]
+		if word == ", " {
+			closed := strings.HasPrefix(tail[size:], ",") || strings.HasPrefix(tail[size:], ".") || size == len(tail)
+			if !closed || p.grammar.IsFrequentName(run) {
+				return nil, 0
+			}
+		}
+		return []atom{{kind: organizationAtom, span: Span{start, start + size}, known: p.grammar.lexicon.OrganizationNamed(run)}}, start + size
+	}
+	return nil, 0
+}
+
+// capitalisedRun returns the size of the run of capitalised words, with of, and, for
+// and the like between, at the start of a text.
+func capitalisedRun(text string) int {
+	end, words := 0, 0
+	for at := 0; at < len(text) && words < 8; {
+		stop := at
+		for stop < len(text) {
+			r, size := utf8.DecodeRuneInString(text[stop:])
+			if !unicode.IsLetter(r) && !unicode.IsDigit(r) && r != '-' && r != '&' && r != '\'' && r != '’' {
+				break
+			}
+			stop += size
+		}
+		word := text[at:stop]
+		if word == "" {
+			break
+		}
+		first, _ := utf8.DecodeRuneInString(word)
+		switch {
+		case unicode.IsUpper(first) || unicode.IsDigit(first) && words > 0 || word == "&":
+			end = stop
+		case words > 0 && (word == "of" || word == "for" || word == "and" || word == "de" || word == "the" || word == "del" || word == "in"):
+		default:
+			return end
+		}
+		words++
+		if stop >= len(text) || text[stop] != ' ' {
+			break
+		}
+		at = stop + 1
+	}
+	return end
+}
+
+// verbBehind reads a verb of speech within the next three words.
+func (p *proseReader) verbBehind(at int) (int, Role) {
+	if end, role := p.verb(at); role != Named {
+		return end, role
+	}
+	rest := strings.TrimLeft(p.text[at:], " ,，")
+	at = len(p.text) - len(rest)
+	for range 3 {
+		if end := p.grammar.people.VerbAt(p.text, at); end > at && wordBoundary(p.text, end) {
+			return end, Speaks
+		}
+		lower := strings.ToLower(p.text[at:min(len(p.text), at+24)])
+		for _, word := range []string{"hosted", "chaired", "moderated", "welcomed"} {
+			if strings.HasPrefix(lower, word) {
+				return at + len(word), Chairs
+			}
+		}
+		next := strings.IndexByte(p.text[at:], ' ')
+		if next < 0 || next > 12 || strings.ContainsAny(p.text[at:at+next], ".;") {
+			break
+		}
+		at += next + 1
+	}
+	return at, Named
+}
