@@ -1,0 +1,208 @@
+package cayleystore
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"io/fs"
+	"os"
+	"sync"
+	"time"
+
+	cayleykv "github.com/cayleygraph/cayley/graph/kv"
+	"github.com/hidal-go/hidalgo/kv"
+
+	"talkgraph/graph"
+)
+
+// FileOptions say how a store file is opened.
+type FileOptions struct {
+	ReadOnly bool          // never writes and never waits for a writer
+	Patience time.Duration // how long to wait for another writer
+}
+
+// OpenFile opens the embedded store at path. A writer makes the file when it is not
+// there; a reader gets an error that is fs.ErrNotExist. A file that cannot be read
+// gives graph.ErrDamaged, another writer graph.ErrLocked.
+func OpenFile(ctx context.Context, path string, options FileOptions) (graph.Store, error) {
+	if options.ReadOnly {
+		return openReader(ctx, path)
+	}
+	lock, err := lockWriter(ctx, path, options.Patience)
+	if err != nil {
+		return nil, err
+	}
+	engine, err := openOrCreate(path)
+	if err != nil {
+		return nil, errors.Join(err, lock.release())
+	}
+	return newEmbedded(&shared{engine: engine}, lock.release), nil
+}
+
+// openOrCreate opens the file for writing.
+func openOrCreate(path string) (engine, error) {
+	if _, err := os.Stat(path); errors.Is(err, fs.ErrNotExist) {
+		if err := createBolt(path, initQuads); err != nil {
+			return nil, err
+		}
+	}
+	return openBoltWriter(path)
+}
+
+// OpenMemory opens a new store that lasts as long as the process.
+func OpenMemory() (graph.Store, error) {
+	engine := newMemoryEngine()
+	if err := initQuads(engine); err != nil {
+		return nil, err
+	}
+	return newEmbedded(&shared{engine: engine}, func() error { return nil }), nil
+}
+
+// initQuads makes Cayley's quad store in an empty engine.
+func initQuads(e engine) error {
+	base, err := e.view()
+	if err != nil {
+		return err
+	}
+	defer base.close()
+	buffer := newBuffered(base)
+	if err := cayleykv.Init(buffer, options()); err != nil {
+		return fmt.Errorf("make quad store: %w", err)
+	}
+	if err := writeIndexes(buffer); err != nil {
+		return fmt.Errorf("make quad store: %w", err)
+	}
+	buffer.keep()
+	return e.write(buffer.sorted())
+}
+
+// embedded is graph.Store over an engine.
+type embedded struct {
+	writing sync.Mutex // one Apply or Compact at a time
+	writer  *writer    // nil when there is none or it was thrown away
+	release func() error
+
+	mu     sync.Mutex // guards shared
+	shared *shared
+}
+
+func newEmbedded(s *shared, release func() error) *embedded {
+	s.users = 1
+	return &embedded{shared: s, release: release}
+}
+
+// shared is an engine that is closed when its last user lets go of it: snapshots
+// outlive the engine that a compaction replaced.
+type shared struct {
+	engine engine
+	mu     sync.Mutex
+	users  int
+}
+
+func (s *shared) use() *shared {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	s.users++
+	return s
+}
+
+func (s *shared) letGo() error {
+	s.mu.Lock()
+	s.users--
+	last := s.users == 0
+	s.mu.Unlock()
+	if !last {
+		return nil
+	}
+	return s.engine.close()
+}
+
+// current returns the engine in use; the caller lets go of it.
+func (s *embedded) current() *shared {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	return s.shared.use()
+}
+
+// Snapshot implements graph.Store.
+func (s *embedded) Snapshot(context.Context) (graph.Snapshot, error) {
+	shared := s.current()
+	v, err := shared.engine.view()
+	if err != nil {
+		return nil, errors.Join(fmt.Errorf("read store: %w", err), shared.letGo())
+	}
+	after := sync.OnceValue(func() error { return errors.Join(v.close(), shared.letGo()) })
+	reader, err := newKVReader(v, shared.engine.bytes(), after)
+	if err != nil {
+		return nil, errors.Join(err, after())
+	}
+	return &snapshot{reader}, nil
+}
+
+// Apply implements graph.Store.
+func (s *embedded) Apply(ctx context.Context, changes []graph.Change) error {
+	s.writing.Lock()
+	defer s.writing.Unlock()
+	for _, change := range changes {
+		if err := s.change(ctx, change); err != nil {
+			return errors.Join(err, s.finish(err))
+		}
+	}
+	return s.finish(nil)
+}
+
+// change applies one change.
+func (s *embedded) change(ctx context.Context, c graph.Change) error {
+	if s.writer == nil {
+		w, err := newWriter(s.shared.engine)
+		if err != nil {
+			return fmt.Errorf("write store: %w", err)
+		}
+		s.writer = w
+	}
+	return s.writer.change(ctx, c)
+}
+
+// finish writes the whole documents that the writer still holds. After an error the
+// writer is thrown away.
+func (s *embedded) finish(failed error) error {
+	if s.writer == nil {
+		return nil
+	}
+	err := s.writer.flush()
+	if err == nil && failed == nil {
+		return nil
+	}
+	return errors.Join(err, s.dropWriter())
+}
+
+func (s *embedded) dropWriter() error {
+	if s.writer == nil {
+		return nil
+	}
+	w := s.writer
+	s.writer = nil
+	return w.close()
+}
+
+// Compact implements graph.Store.
+func (s *embedded) Compact(context.Context) error { return nil }
+
+// Close implements graph.Store.
+func (s *embedded) Close() error {
+	s.writing.Lock()
+	defer s.writing.Unlock()
+	return errors.Join(s.dropWriter(), s.shared.letGo(), s.release())
+}
+
+// writeIndexes puts our index list in the place of Cayley's default one, which is a
+// variable of its package that we do not want to change.
+func writeIndexes(db kv.KV) error {
+	text, err := indexesText()
+	if err != nil {
+		return err
+	}
+	return kv.Update(context.Background(), db, func(tx kv.Tx) error {
+		return tx.Put(kv.SKey("meta", "indexes"), text)
+	})
+}

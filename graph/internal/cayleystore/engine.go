@@ -1,0 +1,78 @@
+package cayleystore
+
+import (
+	"encoding/binary"
+	"fmt"
+	"hash/crc32"
+
+	"talkgraph/graph"
+)
+
+// engine keeps ordered keys with values: the floor under Cayley's key-value quad
+// store. It has snapshots and one kind of write, a batch that is stored whole or
+// not at all.
+type engine interface {
+	// view opens a snapshot, which stays readable while batches are written.
+	view() (view, error)
+
+	// write stores a batch whose keys are in order and differ.
+	write(batch []entry) error
+
+	// bytes returns the size on disk, 0 for an engine in memory.
+	bytes() int64
+
+	close() error
+}
+
+// view reads one state of an engine. It may be used by several goroutines.
+type view interface {
+	// get returns the value of a key; nil and no error when it is not there.
+	// The value must not be changed nor used after close.
+	get(key []byte) ([]byte, error)
+
+	// scan returns a cursor over the keys with a prefix, in order.
+	scan(prefix []byte) cursor
+
+	close() error
+}
+
+// cursor walks over keys. It stands before the first one.
+type cursor interface {
+	next() bool
+	key() []byte
+	value() []byte
+	err() error
+}
+
+// entry is one change of a batch; a nil value deletes the key.
+type entry struct {
+	key   string
+	value []byte
+}
+
+// checksumSize is the length of the checksum that follows every stored value.
+const checksumSize = 4
+
+// castagnoli is the polynomial that processors have an instruction for.
+var castagnoli = crc32.MakeTable(crc32.Castagnoli)
+
+// seal appends the checksum of key and value to the value.
+func seal(key string, value []byte) []byte {
+	sum := crc32.Update(crc32.Checksum([]byte(key), castagnoli), castagnoli, value)
+	sealed := make([]byte, len(value), len(value)+checksumSize)
+	copy(sealed, value)
+	return binary.BigEndian.AppendUint32(sealed, sum)
+}
+
+// unseal checks and takes off the checksum.
+func unseal(key, sealed []byte) ([]byte, error) {
+	if len(sealed) < checksumSize {
+		return nil, fmt.Errorf("%w: the value of key %q is cut off", graph.ErrDamaged, key)
+	}
+	value, stored := sealed[:len(sealed)-checksumSize], sealed[len(sealed)-checksumSize:]
+	sum := crc32.Update(crc32.Checksum(key, castagnoli), castagnoli, value)
+	if binary.BigEndian.Uint32(stored) != sum {
+		return nil, fmt.Errorf("%w: the value of key %q does not fit its checksum", graph.ErrDamaged, key)
+	}
+	return value, nil
+}
