@@ -8,9 +8,13 @@
 package build
 
 import (
+	"errors"
 	"fmt"
 	"io"
+	"io/fs"
 	"os"
+
+	"talkgraph/extract/note"
 )
 
 // sizeLimit bounds a document, in bytes. Notes of the longest conferences have a
@@ -24,17 +28,46 @@ type Source struct {
 	Data []byte // the content when it is known already, of stdin; else it is read from Path
 }
 
-// read returns the content of the document.
+// Failure is a document that could not be read.
+type Failure struct {
+	Path string // as the user gave it
+	Err  error  // its text begins with the path
+}
+
+// read returns the content of the document. Errors begin with the path.
 func (s Source) read() ([]byte, error) {
 	if s.Data != nil {
 		return s.Data, nil
 	}
 	file, err := os.Open(s.Path)
 	if err != nil {
-		return nil, err
+		return nil, s.cannot(err)
 	}
 	defer file.Close()
-	return ReadLimited(file)
+	data, err := ReadLimited(file)
+	if err != nil {
+		return nil, s.cannot(err)
+	}
+	return data, nil
+}
+
+// note reads the document as notes. Errors begin with the path.
+func (s Source) note() (*note.Note, error) {
+	data, err := s.read()
+	if err != nil {
+		return nil, err
+	}
+	read, _, err := note.Read(s.Path, s.Name, data)
+	return read, err
+}
+
+// cannot puts the path once before the reason.
+func (s Source) cannot(err error) error {
+	var pathError *fs.PathError
+	if errors.As(err, &pathError) {
+		err = pathError.Err
+	}
+	return fmt.Errorf("%s: cannot be read: %w", s.Path, err)
 }
 
 // ReadLimited reads all of a document, unless it is too large to be one.
@@ -44,7 +77,7 @@ func ReadLimited(from io.Reader) ([]byte, error) {
 		return nil, err
 	}
 	if len(data) > sizeLimit {
-		return nil, fmt.Errorf("is larger than %d MB; split it, or give the notes alone", sizeLimit>>20)
+		return nil, fmt.Errorf("it is larger than %d MB; split it, or give the notes alone", sizeLimit>>20)
 	}
 	return data, nil
 }

@@ -1,0 +1,78 @@
+package build
+
+import (
+	"context"
+	"encoding/json"
+	"fmt"
+	"strings"
+
+	"talkgraph/extract/fact"
+	"talkgraph/extract/resolve"
+	"talkgraph/graph"
+)
+
+// stored is what the store held before the build.
+type stored struct {
+	snapshot  graph.Snapshot
+	parts     []graph.PartInfo // of notes, in order of ID
+	byID      map[string]graph.PartInfo
+	corrected bool // whether it also held what the user's corrections added
+}
+
+func loadStored(ctx context.Context, store graph.Store) (*stored, error) {
+	snapshot, err := store.Snapshot(ctx)
+	if err != nil {
+		return nil, err
+	}
+	parts, err := snapshot.Parts(ctx)
+	if err != nil {
+		_ = snapshot.Close() // the first error tells more
+		return nil, err
+	}
+	s := &stored{snapshot: snapshot, byID: map[string]graph.PartInfo{}}
+	for _, part := range parts {
+		if part.ID == resolve.CorrectionsDocument {
+			s.corrected = true
+			continue
+		}
+		s.parts = append(s.parts, part)
+		s.byID[part.ID] = part
+	}
+	return s, nil
+}
+
+func (s *stored) close() { _ = s.snapshot.Close() } // it was only read
+
+// extraction returns what the stored facts of a document were extracted from, and
+// whether the store has it. A nil store has nothing.
+func (s *stored) extraction(id string) (fingerprint string, known bool) {
+	if s == nil {
+		return "", false
+	}
+	part, known := s.byID[id]
+	fingerprint, _, _ = strings.Cut(part.Fingerprint, separator)
+	return fingerprint, known
+}
+
+// resolvedBy reports whether all parts were resolved with this fingerprint.
+func (s *stored) resolvedBy(fingerprint string) bool {
+	for _, part := range s.parts {
+		if _, resolution, _ := strings.Cut(part.Fingerprint, separator); resolution != fingerprint {
+			return false
+		}
+	}
+	return true
+}
+
+// facts returns what extraction found in a stored document.
+func (s *stored) facts(ctx context.Context, id string) (fact.Facts, error) {
+	part, err := s.snapshot.Part(ctx, id)
+	if err != nil {
+		return fact.Facts{}, err
+	}
+	var facts fact.Facts
+	if err := json.Unmarshal(part.Facts, &facts); err != nil {
+		return fact.Facts{}, fmt.Errorf("%s: facts cannot be decoded: %w: %w", id, err, graph.ErrDamaged)
+	}
+	return facts, nil
+}
