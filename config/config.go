@@ -73,6 +73,7 @@ type Map struct {
 // Export holds the settings of the command export.
 type Export struct {
 	Output      string   `mapstructure:"output"`
+	Lexicon     bool     `mapstructure:"lexicon"`
 	Format      string   `mapstructure:"format"`
 	Focus       []string `mapstructure:"focus"`
 	Depth       int      `mapstructure:"depth"`

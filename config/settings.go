@@ -117,6 +117,8 @@ func exportSettings() []setting {
 			help: "only what is near these `ENTITIES`"},
 		{key: "export.depth", flag: "depth", value: 2, least: 1, most: 6,
 			help: "with --focus: how many `STEPS` away still counts as near"},
+		{key: "export.lexicon", flag: "with-lexicon", value: false,
+			help: "also write the relations that only the lexicon knows"},
 		{key: "export.gexf_version", flag: "gexf-version", value: "1.2draft", oneOf: []string{"1.2draft", "1.3"},
 			help: "`VERSION` of GEXF: 1.2draft (networkx reads it) or 1.3"},
 	}
