@@ -103,17 +103,19 @@ func startsName(previous, r rune) bool {
 func (t *trie) longest(text string, at int) (int, []entry) {
 	node, end := int32(0), at
 	var best []entry
+	previous := rune(0)
 	for at < len(text) {
 		r, size := utf8.DecodeRuneInString(text[at:])
 		folded := fold(r)
 		if !nameRune(folded) {
 			skipped := separators(text[at:])
-			if node == 0 || skipped == 0 {
+			if node == 0 || skipped == 0 || r != '·' && betweenHan(previous, text[at+skipped:]) {
 				break
 			}
 			at += skipped
 			continue
 		}
+		previous = r
 		child, ok := t.next[edge(node, folded)]
 		if !ok {
 			break
@@ -127,6 +129,13 @@ func (t *trie) longest(text string, at int) (int, []entry) {
 		}
 	}
 	return end, best
+}
+
+// betweenHan reports whether a separator stands between two Han characters: there
+// it divides two words, where Latin letters have it inside a name.
+func betweenHan(previous rune, after string) bool {
+	next, _ := utf8.DecodeRuneInString(after)
+	return unicode.Is(unicode.Han, previous) && unicode.Is(unicode.Han, next)
 }
 
 // separators returns the size of what may stand between the parts of a name: one

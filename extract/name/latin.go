@@ -17,6 +17,8 @@ type latinReader struct {
 	trust   Trust
 	first   bool // nothing stands before the run
 	bracket bool // the run stands in brackets behind a name
+
+	afterHan bool // a Chinese name stands before the run
 }
 
 // read returns the atoms of the run; nil when it makes no sense.
@@ -47,8 +49,8 @@ func (r *latinReader) read() []atom {
 	if atoms := r.organizationAndTitle(span); atoms != nil {
 		return atoms
 	}
-	if !r.first && looksLikeOrganization(run) {
-		return []atom{{kind: organizationAtom, span: span, known: r.grammar.lexicon.OrganizationNamed(run)}}
+	if known := r.grammar.lexicon.OrganizationNamed(run); !r.first && looksLikeOrganization(run) && (known != nil || r.trust > Shape || !r.afterHan) {
+		return []atom{{kind: organizationAtom, span: span, known: known}}
 	}
 	return nil
 }

@@ -152,7 +152,7 @@ func isMenu(content string) bool {
 			known++
 		}
 	}
-	return len(entries) >= 3 && known >= 2 && known*2 >= len(entries)
+	return len(entries) >= 3 && known >= 2 && known*3 >= len(entries)
 }
 
 // isByline recognises the line of date, source, author and counters that blogs
@@ -287,7 +287,7 @@ var pageCues = []struct {
 	reason string
 	words  []string
 }{
-	{"a licence or copyright line", []string{"版权声明", "版权所有", "转载请注明", "未经授权", "未经允许", "著作权归", "本文采用", "许可协议", "ICP备", "公网安备", "All rights reserved", "Copyright ©", "© 20", "Creative Commons", "CC BY-"}},
+	{"a licence or copyright line", []string{"版权声明", "版权所有", "转载请注明", "未经授权", "未经允许", "著作权归作者", "著作权归原作者", "本文采用", "许可协议", "ICP备", "公网安备", "All rights reserved", "Copyright ©", "© 20", "Creative Commons", "CC BY-"}},
 	{"an advert of the page", []string{"扫码关注", "扫描二维码", "长按识别", "识别二维码", "关注公众号", "关注我们的公众号", "微信公众号", "点击阅读原文", "阅读原文", "点个赞", "一键三连", "点赞收藏", "欢迎关注", "欢迎转发", "加入交流群", "广告", "Subscribe to", "subscribe to our", "Follow us on", "Follow me on", "sign up for our newsletter", "Buy me a coffee", "Advertisement"}},
 	{"a share bar", []string{"分享到", "分享至", "Share on Twitter", "Share on Facebook", "Tweet this", "Share this post"}},
 }

@@ -80,7 +80,30 @@ func (r *reader) siblings() {
 		}
 		r.add(r.whole(i))
 	}
+	r.emphasised()
 	r.titleCase()
+}
+
+// emphasised believes lines in bold or italics that stand alone, in notes where
+// such lines are the titles of talks with speakers.
+func (r *reader) emphasised() {
+	titles := 0
+	for _, d := range r.drafts {
+		if r.note.Lines[d.at.Line].Emphasis && r.note.Lines[d.at.Line].Kind == note.Paragraph && d.anchored {
+			titles++
+		}
+	}
+	for i := range r.lines {
+		in, l := &r.lines[i], &r.note.Lines[i]
+		if titles < 2 || l.Kind != note.Paragraph || !l.Emphasis || !l.Matter() || in.role != body || in.draft != nil || !r.titleLike(i) {
+			continue
+		}
+		next := r.next(i)
+		if next < 0 || r.lines[next].draft != nil || r.lines[next].role == usedRole || strings.HasSuffix(in.text, ":") || strings.HasSuffix(in.text, "：") {
+			continue
+		}
+		r.add(r.whole(i))
+	}
 }
 
 // isPlural holds for headings over several talks: "Lightning talks".

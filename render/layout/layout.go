@@ -173,7 +173,7 @@ func Variants(ctx context.Context, graphs []Graph, options Options) ([]Positions
 		return run(ctx, graphs[:1], options)
 	}
 	first := graphs[0]
-	if size := len(first.Nodes) + len(first.Edges); size > options.DotLimit {
+	if size := len(first.Nodes) + len(first.Edges); options.EngineFor(size) == Sfdp {
 		note := fmt.Sprintf("%d nodes and edges are too many for the layout by levels (limit %d): placed by forces instead", size, options.DotLimit)
 		return fallBack(ctx, first, options, note)
 	}
@@ -193,6 +193,16 @@ func fallBack(ctx context.Context, graph Graph, options Options, note string) ([
 	}
 	all[0].Note = note
 	return all, nil
+}
+
+// EngineFor is the engine that these options give a graph of so many nodes and
+// edges together.
+func (o Options) EngineFor(size int) Engine {
+	o = o.withDefaults()
+	if size > o.DotLimit {
+		return Sfdp
+	}
+	return o.Engine
 }
 
 func (o Options) withDefaults() Options {

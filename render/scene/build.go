@@ -5,7 +5,6 @@ import (
 	"errors"
 	"fmt"
 
-	"talkgraph/render/layout"
 	"talkgraph/render/scene/font"
 )
 
@@ -26,7 +25,10 @@ func Build(ctx context.Context, diagram Diagram, options Options) (*Scene, []War
 		}
 	}
 	diagram = diagram.withSafeLinks()
-	p := newPlan(diagram, colorsOf(options.Theme), setter{fonts})
+	p := newPlan(diagram, colorsOf(options.Theme), setter{fonts}, options.Layout.EngineFor(0))
+	if engine := options.Layout.EngineFor(p.size()); engine != p.engine {
+		p = newPlan(diagram, p.colors, p.set, engine)
+	}
 	drawn, note, err := p.bestPicture(ctx, options.Layout)
 	if err != nil {
 		return nil, nil, err
@@ -92,12 +94,4 @@ func missingCharacters(s *Scene) []Warning {
 		}
 	}
 	return warnings
-}
-
-// engineOf is the engine that layout will use for a graph of this size.
-func engineOf(options layout.Options) layout.Engine {
-	if options.Engine == "" {
-		return layout.Dot
-	}
-	return options.Engine
 }

@@ -27,7 +27,7 @@ var dashes = []float64{5, 3.5}
 
 // picture is the map itself, without the page around it.
 type picture struct {
-	size     layout.Size
+	bounds   geometry.Rect // of all elements; curves may swing out beyond the nodes
 	elements []Element
 	problems []Problem
 	warnings []Warning
@@ -38,11 +38,13 @@ func (d picture) faults() int { return len(d.problems) + len(d.warnings) }
 
 // draw paints the plan at the given positions.
 func (p *plan) draw(positions layout.Positions) picture {
-	d := picture{size: positions.Size}
+	var d picture
 	if positions.Engine == layout.Dot {
 		for i, group := range p.groups {
 			d.elements = append(d.elements, p.drawGroup(group, positions.Clusters[i], positions.ClusterLabels[i]))
 		}
+	} else if len(p.groups) > 0 {
+		d.warnings = append(d.warnings, "frames around groups are drawn only in a layout by levels; draw fewer nodes to see them")
 	}
 	nodes := make([]Element, len(p.nodes))
 	for i, node := range p.nodes {
@@ -60,6 +62,9 @@ func (p *plan) draw(positions layout.Positions) picture {
 		d.elements = append(d.elements, p.drawPhrase(phrase.text, phrase.edges, phrase.group, geometry.Point(place)))
 	}
 	d.elements = append(d.elements, nodes...)
+	for _, element := range d.elements {
+		d.bounds = d.bounds.Union(element.Bounds)
+	}
 	p.placeLabels(&d, curves)
 	d.problems = findProblems(d.elements)
 	return d
@@ -158,8 +163,10 @@ func (p *plan) drawLine(l line, curve geometry.Path) Element {
 	} else {
 		element.Shapes = append(element.Shapes, stroke)
 	}
-	for _, shape := range element.Shapes {
-		element.Bounds = element.Bounds.Union(shape.Path.Bounds().Grow(curveWidth / 2))
+	for _, piece := range append(stroke.Path.Flatten(0.5), element.Shapes[len(element.Shapes)-1].Path.Flatten(0.5)...) {
+		for _, point := range piece.Points {
+			element.Bounds = element.Bounds.Union(geometry.Around(point, curveWidth, curveWidth))
+		}
 	}
 	return element
 }
@@ -310,7 +317,7 @@ func outline(shape Shape, bounds geometry.Rect, fill, stroke Color, width float6
 		sheet, fold := sheetPaths(bounds)
 		return append(painted(sheet), Shaped{Path: fold, Stroke: stroke, Width: width})
 	default:
-		return painted(geometry.RoundedRect(bounds, cornerRadius))
+		return painted(geometry.RoundedRect(bounds, min(cornerRadius, bounds.Height()*0.28)))
 	}
 }
 

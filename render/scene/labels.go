@@ -85,7 +85,7 @@ func along(points []geometry.Point, fraction float64) (on, direction geometry.Po
 }
 
 func (d *picture) inside(r geometry.Rect) bool {
-	return geometry.Rect{Right: d.size.Width, Bottom: d.size.Height}.Contains(r)
+	return d.bounds.Contains(r)
 }
 
 // labelClearance is the least distance of a label from boxes and other labels.

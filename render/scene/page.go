@@ -39,7 +39,7 @@ type page struct {
 
 // page puts the finished map on a page of its own.
 func (p *plan) page(drawn picture) *Scene {
-	b := &page{plan: p, width: max(drawn.size.Width, leastWidth), bottom: margin}
+	b := &page{plan: p, width: max(drawn.bounds.Width(), leastWidth), bottom: margin}
 	b.heading()
 	b.place(drawn)
 	b.legend()
@@ -95,11 +95,11 @@ func (b *page) heading() {
 
 // place moves the map to its place, in the middle of a wider page.
 func (b *page) place(drawn picture) {
-	shift := geometry.Point{X: margin + (b.width-drawn.size.Width)/2, Y: b.bottom}
+	shift := geometry.Point{X: margin + (b.width-drawn.bounds.Width())/2 - drawn.bounds.Left, Y: b.bottom - drawn.bounds.Top}
 	for _, element := range drawn.elements {
 		b.elements = append(b.elements, element.moved(shift))
 	}
-	b.bottom += drawn.size.Height
+	b.bottom += drawn.bounds.Height()
 }
 
 // moved returns the element at another place.

@@ -38,6 +38,7 @@ type plan struct {
 	diagram  Diagram
 	colors   colors
 	set      setter
+	engine   layout.Engine
 	nodes    []plannedNode
 	phrases  []phrase
 	lines    []line
@@ -79,8 +80,11 @@ type line struct {
 	label    block // a label that goes on the curve afterwards; usually none
 }
 
-func newPlan(diagram Diagram, colors colors, set setter) *plan {
-	p := &plan{diagram: diagram, colors: colors, set: set}
+// newPlan plans a diagram for an engine: in a layout by forces the phrases of
+// cross-links are places like all others; in one by levels that would give them
+// a say in the order of the levels.
+func newPlan(diagram Diagram, colors colors, set setter, engine layout.Engine) *plan {
+	p := &plan{diagram: diagram, colors: colors, set: set, engine: engine}
 	groups := p.planGroups()
 	places := make(map[string]int, len(diagram.Nodes))
 	for i, node := range diagram.Nodes {
@@ -90,6 +94,9 @@ func newPlan(diagram Diagram, colors colors, set setter) *plan {
 	p.planEdges(places)
 	return p
 }
+
+// size is what the layout counts against its limit.
+func (p *plan) size() int { return len(p.nodes) + len(p.phrases) + len(p.lines) }
 
 func (p *plan) warn(format string, arguments ...any) {
 	p.warnings = append(p.warnings, Warning(fmt.Sprintf(format, arguments...)))
@@ -163,7 +170,7 @@ func (p *plan) planEdges(places map[string]int) {
 			p.warn("%q points at itself; that edge is not drawn", oneLine(p.nodes[from].Label))
 		case label == "":
 			p.lines = append(p.lines, line{from: from, to: to, edges: []int{i}, arrow: !edge.Plain, free: edge.CrossLink})
-		case edge.CrossLink:
+		case edge.CrossLink && p.engine != layout.Sfdp:
 			p.lines = append(p.lines, line{from: from, to: to, edges: []int{i}, arrow: !edge.Plain, free: true, label: p.measurePhrase(label)})
 		default:
 			first := owner[i]
@@ -215,7 +222,9 @@ func (p *plan) shareLabels() []int {
 	edges := p.diagram.Edges
 	owner := make([]int, len(edges))
 	bySource, byTarget := make(map[key][]int), make(map[key][]int)
-	keyOf := func(e Edge, end string) key { return key{end, clean(e.Label), e.Dashed, e.Plain, e.Tint} }
+	keyOf := func(e Edge, end string) key {
+		return key{end, clean(e.Label), e.Dashed || e.CrossLink, e.Plain, e.Tint}
+	}
 	for i, edge := range edges {
 		owner[i] = i
 		if edge.CrossLink || clean(edge.Label) == "" {

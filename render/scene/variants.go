@@ -47,7 +47,7 @@ func (p *plan) bestPicture(ctx context.Context, options layout.Options) (best pi
 		return picture{}, "", err
 	}
 	chosen := cheapest(tried)
-	if chosen.faults() == 0 || p.large() || len(note) > 0 || engineOf(options) != layout.Dot {
+	if chosen.faults() == 0 || p.large() || p.engine == layout.Sfdp || note != "" {
 		return chosen.picture, note, nil
 	}
 	// More room between things mends most faults.
@@ -99,6 +99,8 @@ func (p *plan) variants() []variant {
 		}
 	}
 	switch {
+	case p.engine == layout.Sfdp:
+		add(layout.Down, 1)
 	case p.diagram.Direction == Right:
 		add(layout.Right, 1)
 	case p.large() && p.diagram.Direction == Down:
@@ -191,7 +193,7 @@ const paperSides = math.Sqrt2
 // cost is how bad a picture is: the length of the side that the paper must have
 // for it, whichever way the paper is turned, made worse by faults.
 func (c candidate) cost() float64 {
-	width, height := c.size.Width, c.size.Height
+	width, height := c.bounds.Width(), c.bounds.Height()
 	paper := min(max(width/paperSides, height), max(width, height/paperSides))
 	if c.direction == layout.Right {
 		paper *= 1.15 // a map is read from the top, unless that costs much
