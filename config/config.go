@@ -53,8 +53,9 @@ type Build struct {
 
 // Ask holds the settings of the command ask.
 type Ask struct {
-	Limit    int    `mapstructure:"limit"`
-	Evidence string `mapstructure:"evidence"`
+	Limit     int    `mapstructure:"limit"`
+	Evidence  string `mapstructure:"evidence"`
+	AboutOnly bool   `mapstructure:"about_only"`
 }
 
 // Map holds the settings of the command map, and of what else draws.

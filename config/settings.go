@@ -81,6 +81,8 @@ func askSettings() []setting {
 			help: "at most `N` answers"},
 		{key: "ask.evidence", flag: "evidence", value: "short", oneOf: []string{"none", "short", "full"},
 			help: "how much of the notes to show with an answer: `none|short|full`"},
+		{key: "ask.about_only", flag: "about-only", value: false,
+			help: "leave out talks that only touch what is asked about"},
 	}
 }
 

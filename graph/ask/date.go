@@ -1,0 +1,276 @@
+package ask
+
+import (
+	"slices"
+	"strconv"
+	"strings"
+
+	"talkgraph/extract/fact"
+)
+
+// lastDay is the value of span.nth for the last day of an event.
+const lastDay = -1
+
+// span is the time that a question speaks of; zero fields are not restricted.
+type span struct {
+	year, month, day int
+	nth              int    // day of the event, from 1, or lastDay
+	part             string // fact.Morning, fact.Afternoon or fact.Evening
+}
+
+// merge fills the fields that s leaves open from t.
+func (s span) merge(t span) span {
+	pick := func(a, b int) int {
+		if a != 0 {
+			return a
+		}
+		return b
+	}
+	s.year, s.month, s.day, s.nth = pick(s.year, t.year), pick(s.month, t.month), pick(s.day, t.day), pick(s.nth, t.nth)
+	if s.part == "" {
+		s.part = t.part
+	}
+	return s
+}
+
+// dateAt reads the time that begins at tokens[i] and returns how many tokens it
+// takes; 0 when none begins there.
+func dateAt(t text, i int) (span, int) {
+	tokens := t.tokens[i:]
+	for _, read := range []func(text, int) (span, int){isoDate, englishDate, chineseDate, nthDay, dayPart} {
+		if s, n := read(t, i); n > 0 && n <= len(tokens) {
+			return s, n
+		}
+	}
+	return span{}, 0
+}
+
+// isoDate reads 2024-10-13, 2024/10/13 and 10/13.
+func isoDate(t text, i int) (span, int) {
+	a, b, c := t.number(i), t.number(i+1), t.number(i+2)
+	if a >= 1900 && a < 2200 && validMonth(b) && validDay(c) {
+		return span{year: a, month: b, day: c}, 3
+	}
+	if validMonth(a) && validDay(b) && t.folded[t.tokens[i].end:t.tokens[i+1].start] == "/" {
+		return span{month: a, day: b}, 2
+	}
+	return span{}, 0
+}
+
+// englishDate reads "13 October 2024", "the 13th of October", "October 13th, 2024",
+// "October 2024" and "on the 13th".
+func englishDate(t text, i int) (span, int) {
+	at := i
+	if month := monthNamed(t.key(at)); month > 0 {
+		s := span{month: month}
+		at++
+		if day := t.ordinal(at); validDay(day) {
+			s.day = day
+			at++
+		}
+		return t.withYear(s, i, at)
+	}
+	day := t.ordinal(at)
+	if !validDay(day) || t.tokens[at].han {
+		return span{}, 0
+	}
+	bare := t.number(at) > 0
+	at++
+	if t.key(at) == "of" {
+		at++
+	}
+	if month := monthNamed(t.key(at)); month > 0 {
+		return t.withYear(span{month: month, day: day}, i, at+1)
+	}
+	if !bare && i >= 2 && t.key(i-1) == "the" && t.key(i-2) == "on" && t.key(i+1) != "day" {
+		return span{day: day}, 1
+	}
+	return span{}, 0
+}
+
+// withYear adds the year that stands at tokens[at], perhaps after a comma.
+func (t text) withYear(s span, from, at int) (span, int) {
+	next := at
+	if next < len(t.tokens) && t.tokens[next].comma {
+		next++
+	}
+	if year := t.number(next); year >= 1900 && year < 2200 {
+		s.year, at = year, next+1
+	} else if s.day == 0 {
+		return span{}, 0 // "may", "march" alone are words
+	}
+	return s, at - from
+}
+
+// chineseDate reads 2024年10月13日, 10月13号, 十月十三日 and 13号.
+func chineseDate(t text, i int) (span, int) {
+	var s span
+	at := i
+	for at < len(t.tokens) {
+		number, n := t.chineseNumber(at)
+		if n == 0 {
+			break
+		}
+		unit := t.key(at + n)
+		switch {
+		case unit == "年" && number >= 1900 && s.month == 0:
+			s.year = number
+		case (unit == "月" || unit == "月份") && validMonth(number) && s.day == 0:
+			s.month = number
+		case (unit == "日" || unit == "号") && validDay(number):
+			s.day = number
+		default:
+			return s, at - i
+		}
+		at += n + 1
+	}
+	return s, at - i
+}
+
+// nthDay reads "day 2", "the second day", "last day", 第二天 and 最后一天.
+func nthDay(t text, i int) (span, int) {
+	switch {
+	case t.key(i) == "day" || t.key(i) == "days":
+		if n := t.ordinal(i + 1); n > 0 && n < 100 {
+			return span{nth: n}, 2
+		}
+	case t.key(i) == "last" && t.key(i+1) == "day", t.key(i) == "final" && t.key(i+1) == "day":
+		return span{nth: lastDay}, 2
+	case t.key(i+1) == "day":
+		if n := t.ordinal(i); n > 0 && n < 100 && t.number(i) == 0 {
+			return span{nth: n}, 2
+		}
+	case t.key(i) == "第":
+		n, size := t.chineseNumber(i + 1)
+		if unit := t.key(i + 1 + size); size > 0 && (unit == "天" || unit == "日") {
+			return span{nth: n}, size + 2
+		}
+	}
+	switch {
+	case t.startsWith(i, "最后一天"):
+		return span{nth: lastDay}, 4
+	case t.startsWith(i, "首日"), t.startsWith(i, "首天"), t.startsWith(i, "头天"):
+		return span{nth: 1}, 2
+	}
+	return span{}, 0
+}
+
+// dayPart reads "morning" and 上午.
+func dayPart(t text, i int) (span, int) {
+	switch t.key(i) {
+	case "morning", "mornings":
+		return span{part: fact.Morning}, 1
+	case "afternoon", "afternoons":
+		return span{part: fact.Afternoon}, 1
+	case "evening", "evenings", "night":
+		return span{part: fact.Evening}, 1
+	}
+	for _, p := range []struct{ word, part string }{
+		{"上午", fact.Morning}, {"早上", fact.Morning}, {"早晨", fact.Morning}, {"清晨", fact.Morning},
+		{"下午", fact.Afternoon}, {"午后", fact.Afternoon},
+		{"晚上", fact.Evening}, {"傍晚", fact.Evening}, {"晚间", fact.Evening}, {"夜里", fact.Evening},
+	} {
+		if t.startsWith(i, p.word) && !t.startsWith(i, p.word+"还是") {
+			return span{part: p.part}, 2
+		}
+	}
+	return span{}, 0
+}
+
+// key returns the key of tokens[i], "" beyond the end.
+func (t text) key(i int) string {
+	if i < 0 || i >= len(t.tokens) {
+		return ""
+	}
+	return t.tokens[i].key
+}
+
+// startsWith reports whether the tokens from i spell a text of single characters.
+func (t text) startsWith(i int, s string) bool {
+	for _, r := range s {
+		if t.key(i) != string(r) {
+			return false
+		}
+		i++
+	}
+	return true
+}
+
+// number returns the value of tokens[i] written in digits, 0 when it is none.
+func (t text) number(i int) int {
+	key := t.key(i)
+	if key == "" || len(key) > 4 || strings.Trim(key, "0123456789") != "" {
+		return 0
+	}
+	n, err := strconv.Atoi(key)
+	if err != nil {
+		return 0
+	}
+	return n
+}
+
+// ordinal returns the value of "13", "13th", "second" or "two"; 0 for others.
+func (t text) ordinal(i int) int {
+	key := t.key(i)
+	if n := t.number(i); n > 0 {
+		return n
+	}
+	for _, names := range [][]string{
+		{"first", "second", "third", "fourth", "fifth", "sixth", "seventh", "eighth", "ninth", "tenth"},
+		{"one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten"},
+	} {
+		if n := slices.Index(names, key); n >= 0 {
+			return n + 1
+		}
+	}
+	for _, ending := range []string{"st", "nd", "rd", "th"} {
+		if digits, ok := strings.CutSuffix(key, ending); ok && len(digits) <= 2 {
+			if n, err := strconv.Atoi(digits); err == nil && n > 0 {
+				return n
+			}
+		}
+	}
+	return 0
+}
+
+// chineseNumber reads a number in digits or in Chinese numerals up to 99 and
+// returns how many tokens it takes.
+func (t text) chineseNumber(i int) (value, size int) {
+	if n := t.number(i); n > 0 {
+		return n, 1
+	}
+	const digits = "一二三四五六七八九"
+	digit := func(at int) int {
+		key := t.key(at)
+		if key == "" || !strings.Contains(digits, key) {
+			return 0
+		}
+		return strings.Index(digits, key)/len("一") + 1
+	}
+	at := i
+	tens := digit(at)
+	if tens > 0 {
+		at++
+	}
+	if t.key(at) != "十" {
+		return tens, at - i
+	}
+	return max(tens, 1)*10 + digit(at+1), at + 1 + min(1, digit(at+1)) - i
+}
+
+func monthNamed(key string) int {
+	if len(key) < 3 {
+		return 0
+	}
+	for i, name := range []string{"january", "february", "march", "april", "may", "june", "july",
+		"august", "september", "october", "november", "december"} {
+		if key == name || key == name[:3] || key == "sept" && i == 8 {
+			return i + 1
+		}
+	}
+	return 0
+}
+
+func validMonth(n int) bool { return n >= 1 && n <= 12 }
+
+func validDay(n int) bool { return n >= 1 && n <= 31 }

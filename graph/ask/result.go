@@ -1,0 +1,146 @@
+package ask
+
+import (
+	"talkgraph/extract/fact"
+	"talkgraph/graph"
+)
+
+// Intent is the kind of a question.
+type Intent string
+
+// The intents.
+const (
+	IntentWhoAbout          Intent = "who-about"          // who talked about X
+	IntentAboutWhom         Intent = "about-whom"         // what X talked about
+	IntentWhereFrom         Intent = "where-from"         // where X is from, who is from X
+	IntentTalksAbout        Intent = "talks-about"        // which talks are about X
+	IntentInstitutionsAbout Intent = "institutions-about" // which institutions worked on X
+	IntentInstitutionTalks  Intent = "institution-talks"  // which talks X's people gave
+	IntentWhen              Intent = "when"               // when X was, and what was when
+	IntentList              Intent = "list"               // speakers, guests, methods, sessions
+	IntentPath              Intent = "path"               // what connects A and B
+	IntentCompare           Intent = "compare"            // what A and B share, or one lacks
+	IntentDefine            Intent = "define"             // what X is
+	IntentNone              Intent = "none"               // not understood
+)
+
+// Result is the answer to one question. It marshals to the JSON of `ask --json`.
+type Result struct {
+	Question    string        `json:"question"`
+	Understood  Understood    `json:"understood"`
+	Answers     []Answered    `json:"answers"`
+	Suggestions []Description `json:"suggestions"`
+
+	// Count is how many answers there are, where the question asks how many.
+	Count *int `json:"count,omitempty"`
+
+	terms []string // names to highlight in quotes
+}
+
+// Understood says how a question was read.
+type Understood struct {
+	Intent   Intent            `json:"intent"`
+	Entities []string          `json:"entities"` // entity IDs in the order of the question
+	Filters  map[string]string `json:"filters"`
+
+	// Corrected says which misspelt or partial names were read as which, as "RWVK → RWKV".
+	Corrected string `json:"corrected,omitempty"`
+
+	// Unknown lists the words that name nothing in the graph.
+	Unknown []string `json:"unknown,omitempty"`
+
+	// Ambiguous lists the names that several entities bear; they are the suggestions.
+	Ambiguous []string `json:"ambiguous,omitempty"`
+}
+
+// Description is an entity as answers show it.
+type Description struct {
+	ID      string    `json:"id"`
+	Type    fact.Type `json:"type"`
+	Label   string    `json:"label"`
+	Aliases []string  `json:"aliases"`
+}
+
+// Answered is one answer: the entity that was asked for and what shows it.
+type Answered struct {
+	Entity      Description `json:"entity"`
+	Via         []Via       `json:"via"`
+	Affiliation []string    `json:"affiliation"`
+	Evidence    []Passage   `json:"evidence"`
+
+	Broader  []string `json:"broader,omitempty"`  // labels, for define
+	Narrower []string `json:"narrower,omitempty"` // labels, for define
+	Related  []string `json:"related,omitempty"`  // "超越 RNN", for define
+	Only     string   `json:"only,omitempty"`     // for compare: the label of the one who alone has it
+	Steps    []Step   `json:"steps,omitempty"`    // for path
+
+	score float64
+}
+
+// Via is a talk that leads to an answer.
+type Via struct {
+	ID        string    `json:"id"`
+	Type      fact.Type `json:"type"`
+	Label     string    `json:"label"`
+	StartDate string    `json:"startDate,omitempty"`
+	Part      string    `json:"part,omitempty"`
+	Session   string    `json:"session,omitempty"`
+	Location  string    `json:"location,omitempty"`
+
+	score    float64
+	evidence []Passage
+}
+
+// Passage is an exact quote and where it stands.
+type Passage struct {
+	Document string `json:"document"`
+	Line     int    `json:"line"`
+	Quote    string `json:"quote"`
+}
+
+// Step is one edge of a connection.
+type Step struct {
+	Source   Description    `json:"source"`
+	Target   Description    `json:"target"`
+	Relation fact.Predicate `json:"relation"`
+	Phrase   string         `json:"phrase,omitempty"`
+	Evidence []Passage      `json:"evidence"`
+}
+
+func describe(n graph.Node) Description {
+	return Description{ID: n.ID, Type: n.Type, Label: n.Label, Aliases: nonNil(n.Aliases)}
+}
+
+// passages turns evidence into quotes, leaving out what the lexicon alone says.
+func passages(evidence []graph.Evidence) []Passage {
+	var out []Passage
+	for _, e := range evidence {
+		if e.Extractor != fact.ExtractorLexicon {
+			out = append(out, Passage{Document: e.Document, Line: e.Line, Quote: e.Quote})
+		}
+	}
+	return out
+}
+
+// addPassages appends the passages that are not there yet.
+func addPassages(to []Passage, more ...Passage) []Passage {
+	seen := make(map[Passage]bool, len(to)+len(more))
+	for _, p := range to {
+		seen[p] = true
+	}
+	for _, p := range more {
+		if !seen[p] {
+			seen[p] = true
+			to = append(to, p)
+		}
+	}
+	return to
+}
+
+// nonNil makes an absent list an empty one, which JSON shows as [].
+func nonNil[T any](list []T) []T {
+	if list == nil {
+		return []T{}
+	}
+	return list
+}
