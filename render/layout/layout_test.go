@@ -4,6 +4,7 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"math"
 	"math/rand/v2"
 	"os"
 	"os/exec"
@@ -231,4 +232,56 @@ func randomGraph(nodes, edges int, seed uint64) Graph {
 		graph.Edges = append(graph.Edges, Edge{From: random.IntN(to), To: to})
 	}
 	return graph
+}
+
+func TestForceLayoutHasNoOverlaps(t *testing.T) {
+	graph := randomGraph(150, 220, 5)
+	graph.NodeGap = 6
+	got, err := Layout(context.Background(), graph, Options{Engine: Sfdp})
+	if err != nil {
+		t.Fatal(err)
+	}
+	for i, a := range graph.Nodes {
+		for j, b := range graph.Nodes[:i] {
+			apartX := math.Abs(got.Nodes[i].X-got.Nodes[j].X) - (a.Size.Width+b.Size.Width)/2
+			apartY := math.Abs(got.Nodes[i].Y-got.Nodes[j].Y) - (a.Size.Height+b.Size.Height)/2
+			if apartX < 5 && apartY < 5 {
+				t.Errorf("nodes %d and %d are %.1f and %.1f points apart, want 6", i, j, apartX, apartY)
+			}
+		}
+		half := a.Size.Width / 2
+		if place := got.Nodes[i]; place.X-half < -0.01 || place.X+half > got.Size.Width+0.01 {
+			t.Errorf("node %d at %v is outside the page %v", i, place, got.Size)
+		}
+	}
+	for i, curve := range got.Edges {
+		if len(curve) != 4 {
+			t.Errorf("edge %d has %d points", i, len(curve))
+		}
+	}
+}
+
+func TestNodesOnOneSpotAreSeparated(t *testing.T) {
+	nodes := []Node{box(10, 10), box(10, 10), box(10, 10)}
+	places := []Point{{5, 5}, {5, 5}, {5, 5}}
+	spread(places, nodes, 2)
+	for i := range places {
+		for j := range i {
+			if math.Abs(places[i].X-places[j].X) < 11.9 && math.Abs(places[i].Y-places[j].Y) < 11.9 {
+				t.Errorf("%v and %v overlap", places[i], places[j])
+			}
+		}
+	}
+}
+
+func FuzzAnswersAreReadWithoutPanic(f *testing.F) {
+	f.Add([]byte(`{"bb":"0,0,100,50","objects":[{"name":"n0","pos":"10,10"},{"name":"n1","pos":"20,20"},{"name":"cluster_0","bb":"0,0,9,9","lp":"1,1"}],"edges":[{"id":"e0","pos":"1,1 2,2 3,3 4,4"}]}`))
+	f.Add([]byte(`{"bb":"0,0,nan,50"}`))
+	f.Add([]byte(`[]`))
+	graph := Graph{Nodes: []Node{box(1, 1), box(1, 1)}, Edges: []Edge{{From: 0, To: 1}}, Clusters: []Cluster{{Parent: NoCluster}}}
+	f.Fuzz(func(t *testing.T, output []byte) {
+		if positions, err := parse(output, graph); err == nil && len(positions.Nodes) != 2 {
+			t.Fatalf("%d positions for 2 nodes", len(positions.Nodes))
+		}
+	})
 }

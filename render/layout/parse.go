@@ -2,8 +2,8 @@ package layout
 
 import (
 	"encoding/json"
-	"errors"
 	"fmt"
+	"math"
 	"strconv"
 	"strings"
 )
@@ -124,8 +124,8 @@ func numbers(text string, count int) ([]float64, error) {
 	values := make([]float64, count)
 	for i, word := range words {
 		value, err := strconv.ParseFloat(word, 64)
-		if err != nil {
-			return nil, errors.Unwrap(err)
+		if err != nil || math.IsNaN(value) || math.IsInf(value, 0) {
+			return nil, fmt.Errorf("%q is no length", word)
 		}
 		values[i] = value
 	}
