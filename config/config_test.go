@@ -63,7 +63,7 @@ func source(t *testing.T, c *config.Config, key string) string {
 
 func TestDefaults(t *testing.T) {
 	c := load(t, folders(t, "", ""))
-	if c.Store != "talkgraph.db" || c.Map.Lang != "both" || c.Serve.Addr != "127.0.0.1:8080" || c.LLM.Timeout != 2*time.Minute {
+	if c.Store != "talkgraph.db" || c.Map.Lang != "notes" || c.Serve.Addr != "127.0.0.1:8080" || c.LLM.Timeout != 2*time.Minute {
 		t.Errorf("defaults: %+v", c)
 	}
 	if got := source(t, c, "store"); got != "default ." {

@@ -90,8 +90,8 @@ func mapSettings() []setting {
 	return []setting{
 		{key: "map.output", flag: "output", short: "o", value: "map.svg",
 			help: "`FILE` to draw into; its ending names the format; - is stdout"},
-		{key: "map.lang", flag: "lang", value: "both", oneOf: []string{"zh", "en", "both"},
-			help: "language of the labels: `zh|en|both`"},
+		{key: "map.lang", flag: "lang", value: "notes", oneOf: []string{"notes", "zh", "en", "both"},
+			help: "language of the labels: `zh|en|both`, or notes: as the notes have them"},
 		{key: "map.theme", flag: "theme", value: "light", oneOf: []string{"light", "dark", "print"},
 			help: "colours of the drawing: `light|dark|print`"},
 		{key: "map.layout", flag: "layout", value: "auto", oneOf: []string{"auto", "dot", "sfdp"},

@@ -211,6 +211,9 @@ func (x *extractor) stated(ids map[int32]string) []fact.Relation {
 		if !ok || !found || source == target {
 			continue
 		}
+		if k.predicate == fact.Broader && x.lexicon.IsNarrower(target, source) {
+			continue // the lexicon knows it the other way round
+		}
 		r := fact.Relation{Source: source, Target: target, Predicate: k.predicate}
 		if k.phrase != "" {
 			r.Props = map[string]string{fact.PropPhrase: k.phrase}

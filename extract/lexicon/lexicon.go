@@ -235,6 +235,26 @@ func (l *Lexicon) Concept(id string) *Concept {
 	return nil
 }
 
+// broaderDepth bounds how far broader concepts are followed.
+const broaderDepth = 12
+
+// IsNarrower reports whether a concept stands below another one in the lexicon, at
+// any distance.
+func (l *Lexicon) IsNarrower(id, wider string) bool { return l.isNarrower(id, wider, broaderDepth) }
+
+func (l *Lexicon) isNarrower(id, wider string, depth int) bool {
+	c := l.Concept(id)
+	if c == nil || depth == 0 {
+		return false
+	}
+	for _, above := range c.Broader {
+		if above == wider || l.isNarrower(above, wider, depth-1) {
+			return true
+		}
+	}
+	return false
+}
+
 // Organization returns the organisation of an entity ID, nil when there is none.
 func (l *Lexicon) Organization(id string) *Organization {
 	if i, ok := l.organizationByID[id]; ok {

@@ -178,6 +178,9 @@ func endsName(text string, at int, last rune) (int, bool) {
 	if len(rest) > 1 && (rest[0] == '-' || rest[0] == '.') && rest[1] >= '0' && rest[1] <= '9' {
 		return at, false
 	}
+	if len(rest) > 1 && rest[0] == '+' && isAlphanumericAt(rest, 1) {
+		return at, false // "LLM+MapReduce" is one name
+	}
 	return at, true
 }
 

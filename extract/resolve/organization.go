@@ -23,6 +23,7 @@ func (r *resolver) organizations() {
 				continue
 			}
 			r.ids[key{i, e.ID}] = known.ID
+			r.respelt[key{i, e.ID}] = known.English
 			r.result.Merges = append(r.result.Merges, Merge{Kept: known.English, Merged: e.Label, Document: d.Document.ID,
 				Line: lineOf(d, e.ID), Reason: "a misspelling of a known institution"})
 		}

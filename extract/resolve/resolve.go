@@ -36,7 +36,7 @@ type Result struct {
 func Resolve(documents []fact.Facts, corrections *Corrections, l *lexicon.Lexicon) Result {
 	documents = slices.Clone(documents)
 	slices.SortFunc(documents, func(a, b fact.Facts) int { return cmp.Compare(a.Document.ID, b.Document.ID) })
-	r := &resolver{documents: documents, lexicon: l, corrections: corrections, ids: map[key]string{}}
+	r := &resolver{documents: documents, lexicon: l, corrections: corrections, ids: map[key]string{}, respelt: map[key]string{}}
 	r.organizations()
 	r.events()
 	r.people()
@@ -69,6 +69,7 @@ type resolver struct {
 	lexicon     *lexicon.Lexicon
 	corrections *Corrections
 	ids         map[key]string // provisional → final
+	respelt     map[key]string // label of a misspelt institution, as the lexicon has it
 	result      Result
 }
 
@@ -85,6 +86,10 @@ func (r *resolver) apply(document int) fact.Facts {
 	old := &r.documents[document]
 	facts := fact.Facts{Document: old.Document, Diagnostics: old.Diagnostics}
 	for _, e := range old.Entities {
+		if known := r.respelt[key{document, e.ID}]; known != "" {
+			e.Aliases = append(slices.Clone(e.Aliases), e.Label)
+			e.Label = known
+		}
 		e.ID = r.final(document, e.ID)
 		e.Aliases = slices.Clone(e.Aliases)
 		facts.Entities = append(facts.Entities, e)

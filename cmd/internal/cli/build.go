@@ -27,7 +27,7 @@ func newBuild(p *program) *cobra.Command {
 			"institutions and concepts in them, and puts them into the store. Run it again after\n" +
 			"the notes have changed: only what has changed is read, and a document that is gone\n" +
 			"is removed with --prune." + statusHelp,
-		Example: "  talkgraph build notes/\n  talkgraph build smp2024.txt --store smp.db",
+		Example: "  talkgraph build notes/ --map overview.svg\n  talkgraph build smp2024.txt --store smp.db",
 		GroupID: groupBuild,
 		Args:    needs(1, -1),
 		RunE: func(cmd *cobra.Command, args []string) error {
@@ -38,7 +38,7 @@ func newBuild(p *program) *cobra.Command {
 			return runBuild(cmd.Context(), p, settings, args)
 		},
 	}
-	config.AddFlags(cmd.Flags(), "corrections", "lexicon", "build.concepts", "build.min_score", "build.prune", "build.jobs")
+	config.AddFlags(cmd.Flags(), "corrections", "lexicon", "build.concepts", "build.min_score", "build.prune", "build.jobs", "build.map")
 	return cmd
 }
 
@@ -69,6 +69,11 @@ type mergeJSON struct {
 }
 
 func runBuild(ctx context.Context, p *program, settings *config.Config, paths []string) error {
+	if settings.Build.Map != "" {
+		if _, err := pictureFormat(settings.Build.Map); err != nil {
+			return err
+		}
+	}
 	sources, err := p.sources(paths)
 	if err != nil {
 		return err
@@ -129,6 +134,11 @@ func (p *program) build(ctx context.Context, settings *config.Config, opened gra
 	}
 	if err != nil {
 		return err
+	}
+	if settings.Build.Map != "" {
+		if err := p.draw(ctx, snapshot, settings, settings.Build.Map, nil); err != nil {
+			return err
+		}
 	}
 	return p.unread(summary.Failures, paths)
 }

@@ -1,0 +1,367 @@
+package render
+
+import (
+	"cmp"
+	"context"
+	"fmt"
+	"io"
+	"slices"
+	"strings"
+
+	"talkgraph/extract/fact"
+	"talkgraph/graph"
+	"talkgraph/render/layout"
+	"talkgraph/render/scene"
+	"talkgraph/render/scene/pdf"
+	"talkgraph/render/scene/raster"
+	"talkgraph/render/scene/svg"
+	"talkgraph/render/wording"
+)
+
+// MapRequest says which map is drawn. The zero value is the overview.
+type MapRequest struct {
+	Focus    []string         // entity IDs; none for the overview
+	Limit    int              // most boxes; 0 is DefaultLimit
+	Depth    int              // steps from the focus; 0 is DefaultDepth
+	Types    []fact.Type      // only these types; none is all
+	Language wording.Language // of names and linking phrases
+	Theme    scene.Theme      //
+	Layout   layout.Options   //
+	Question string           // title; empty words one
+}
+
+// Bounds of maps: as many concepts as a person takes in at once, after Novak and Cañas.
+const (
+	DefaultLimit = 25
+	DefaultDepth = 2
+)
+
+// Map draws a concept map around the focus, or the overview of all events.
+func Map(ctx context.Context, g *graph.Subgraph, request MapRequest) (*scene.Scene, []Warning, error) {
+	if request.Limit <= 0 {
+		request.Limit = DefaultLimit
+	}
+	if request.Depth <= 0 {
+		request.Depth = DefaultDepth
+	}
+	m := newMapper(g, request)
+	if len(request.Focus) == 0 {
+		m.overview()
+	} else {
+		m.focus()
+	}
+	m.legend()
+	m.sources()
+	return scene.Build(ctx, m.diagram, scene.Options{Theme: request.Theme, Layout: request.Layout})
+}
+
+// Draw writes a scene as svg, png, jpg or pdf; scale is pixels per point and
+// matters to png and jpg alone, 0 is 2.
+func Draw(w io.Writer, drawing *scene.Scene, format string, scale float64) error {
+	switch format {
+	case "svg":
+		return svg.Write(w, drawing, svg.Options{})
+	case "png":
+		return raster.PNG(w, drawing, raster.Options{Scale: scale})
+	case "jpg", "jpeg":
+		return raster.JPEG(w, drawing, raster.Options{Scale: scale})
+	case "pdf":
+		return pdf.Write(w, drawing)
+	default:
+		return fmt.Errorf("unknown picture format %q; use svg, png, jpg or pdf", format)
+	}
+}
+
+// mapper turns a graph into a diagram.
+type mapper struct {
+	request MapRequest
+	words   wording.Words
+	nodes   map[string]graph.Node
+	edges   []graph.Edge
+	around  map[string][]int // node ID → indexes of its edges
+	diagram scene.Diagram
+	drawn   map[string]bool
+	tooltip map[string]string
+}
+
+func newMapper(g *graph.Subgraph, request MapRequest) *mapper {
+	m := &mapper{request: request, words: wording.New(request.Language, g), nodes: map[string]graph.Node{},
+		around: map[string][]int{}, drawn: map[string]bool{}}
+	for _, n := range g.Nodes {
+		if len(request.Types) == 0 || slices.Contains(request.Types, n.Type) || slices.Contains(request.Focus, n.ID) {
+			m.nodes[n.ID] = n
+		}
+	}
+	for _, e := range sortedEdges(g) {
+		if _, ok := m.nodes[e.Source]; !ok {
+			continue
+		}
+		if _, ok := m.nodes[e.Target]; !ok {
+			continue
+		}
+		m.around[e.Source] = append(m.around[e.Source], len(m.edges))
+		m.around[e.Target] = append(m.around[e.Target], len(m.edges))
+		m.edges = append(m.edges, e)
+	}
+	m.diagram.Language = m.words.Tag()
+	return m
+}
+
+// Tints of the types: colour means type in every map.
+const (
+	conceptTint scene.Tint = 1
+	talkTint    scene.Tint = 2
+	personTint  scene.Tint = 3
+	eventTint   scene.Tint = 5
+	homeTint    scene.Tint = 7
+)
+
+// look is how a type is drawn.
+func look(t fact.Type) (scene.Shape, scene.Tint) {
+	switch t {
+	case fact.Talk:
+		return scene.Sheet, talkTint
+	case fact.Person:
+		return scene.Pill, personTint
+	case fact.Organization:
+		return scene.Octagon, homeTint
+	case fact.Event, fact.Session:
+		return scene.Rectangle, eventTint
+	default:
+		return scene.Rounded, conceptTint
+	}
+}
+
+// box adds a node to the diagram.
+func (m *mapper) box(id string, emphasis bool) *scene.Node {
+	n := m.nodes[id]
+	shape, tint := look(n.Type)
+	names := m.words.Names(n)
+	m.drawn[id] = true
+	m.diagram.Nodes = append(m.diagram.Nodes, scene.Node{ID: id, Label: names.Label, Detail: names.Other, Shape: shape, Tint: tint,
+		Emphasis: emphasis, Tooltip: m.quote(id)})
+	return &m.diagram.Nodes[len(m.diagram.Nodes)-1]
+}
+
+// quote is the first passage about a node, with its place.
+func (m *mapper) quote(id string) string {
+	for _, k := range m.around[id] {
+		if text := passageOf(m.edges[k]); text != "" {
+			return text
+		}
+	}
+	return ""
+}
+
+// passageOf writes the first passage of an edge that stands in notes.
+func passageOf(e graph.Edge) string {
+	for _, evidence := range e.Evidence {
+		if evidence.Extractor != fact.ExtractorLexicon {
+			return fmt.Sprintf("%s:%d  %s", strings.TrimPrefix(evidence.Document, "doc/"), evidence.Line, oneLine(evidence.Quote))
+		}
+	}
+	return ""
+}
+
+// strength says how far an edge carries a reader's interest, 0…1.
+func strength(e graph.Edge) float64 {
+	switch e.Predicate {
+	case fact.About:
+		return 0.45 + 0.5*e.Weight
+	case fact.Related:
+		return 0.92
+	case fact.Broader:
+		if passageOf(e) == "" {
+			return 0.55 // the lexicon's word alone
+		}
+		return 0.95
+	case fact.Performer:
+		return 0.9
+	case fact.Affiliation:
+		return 0.85
+	case fact.ParentOrganization:
+		return 0.4
+	default:
+		return 0.2
+	}
+}
+
+// reached is a node on its way into the map.
+type reached struct {
+	id    string
+	score float64
+	edge  int // the edge that led here; -1 for the focus
+	steps int
+}
+
+// focus chooses the nodes nearest to the focus in meaning, best first, and draws
+// the edges that led to them and those among them.
+func (m *mapper) focus() {
+	var chosen []reached
+	seen := map[string]bool{}
+	var open []reached
+	for _, id := range m.request.Focus {
+		open = append(open, reached{id: id, score: 1, edge: -1})
+	}
+	for len(open) > 0 {
+		slices.SortStableFunc(open, func(a, b reached) int { return cmp.Or(cmp.Compare(b.score, a.score), cmp.Compare(a.id, b.id)) })
+		next := open[0]
+		open = open[1:]
+		if _, ok := m.nodes[next.id]; seen[next.id] || !ok {
+			continue
+		}
+		seen[next.id] = true
+		chosen = append(chosen, next)
+		if next.steps >= m.request.Depth {
+			continue
+		}
+		for _, k := range m.around[next.id] {
+			e := m.edges[k]
+			other := e.Target
+			if other == next.id {
+				other = e.Source
+			}
+			if t := m.nodes[other].Type; seen[other] || t == fact.Event || t == fact.Document || t == fact.Session {
+				continue
+			}
+			open = append(open, reached{id: other, score: next.score * strength(e) * m.crowd(next.id), edge: k, steps: next.steps + 1})
+		}
+	}
+	m.place(chosen)
+	m.titleFocus()
+}
+
+// crowd takes interest off what is reached through a node with very many edges.
+func (m *mapper) crowd(id string) float64 {
+	switch degree := len(m.around[id]); {
+	case slices.Contains(m.request.Focus, id) || degree < 12:
+		return 1
+	case degree < 40:
+		return 0.85
+	default:
+		return 0.7
+	}
+}
+
+// place draws the best nodes and lists the others beside the map.
+func (m *mapper) place(chosen []reached) {
+	kept := chosen[:min(len(chosen), m.request.Limit)]
+	tree := map[int]bool{}
+	for _, c := range kept {
+		m.box(c.id, c.edge < 0)
+		if c.edge >= 0 {
+			tree[c.edge] = true
+		}
+	}
+	cross := 0
+	for k, e := range m.edges {
+		if !m.drawn[e.Source] || !m.drawn[e.Target] || !tree[k] && !m.worthCrossing(e) {
+			continue
+		}
+		if !tree[k] {
+			if cross++; cross > len(kept)/2 {
+				continue
+			}
+		}
+		m.arrow(e, !tree[k])
+	}
+	m.parking(chosen[len(kept):])
+}
+
+// worthCrossing holds for edges that say something new between drawn boxes.
+func (m *mapper) worthCrossing(e graph.Edge) bool {
+	if m.paired(e) {
+		return false
+	}
+	return e.Predicate == fact.Related || e.Predicate == fact.Broader && passageOf(e) != "" || e.Predicate == fact.Performer || e.Predicate == fact.Affiliation
+}
+
+// paired reports whether the two ends have an arrow already.
+func (m *mapper) paired(e graph.Edge) bool {
+	return slices.ContainsFunc(m.diagram.Edges, func(d scene.Edge) bool {
+		return d.From == e.Source && d.To == e.Target || d.From == e.Target && d.To == e.Source
+	})
+}
+
+// arrow draws an edge as a sentence that is read downwards, the wider concept first.
+func (m *mapper) arrow(e graph.Edge, cross bool) {
+	from, to, phrase := e.Source, e.Target, m.words.Phrase(e)
+	if e.Predicate == fact.Broader || e.Predicate == fact.ParentOrganization {
+		if inverse, ok := m.words.Inverse(e); ok {
+			from, to, phrase = e.Target, e.Source, inverse
+		}
+	}
+	m.diagram.Edges = append(m.diagram.Edges, scene.Edge{From: from, To: to, Label: phrase, CrossLink: cross, Dashed: cross || passageOf(e) == "",
+		Tooltip: passageOf(e)})
+}
+
+// parkingLimit bounds the list beside the map.
+const parkingLimit = 18
+
+func (m *mapper) parking(rest []reached) {
+	for _, r := range rest {
+		if len(m.diagram.Aside.Items) == parkingLimit {
+			break
+		}
+		if m.nodes[r.id].Type == fact.Concept {
+			m.diagram.Aside.Items = append(m.diagram.Aside.Items, scene.AsideItem{Label: m.words.Name(m.nodes[r.id]), Tooltip: m.quote(r.id)})
+		}
+	}
+	if len(m.diagram.Aside.Items) > 0 {
+		m.diagram.Aside.Title = m.words.Choose("还讲到(未画出)", "Also covered, not drawn")
+	}
+}
+
+func (m *mapper) titleFocus() {
+	var names []string
+	for _, id := range m.request.Focus {
+		if n, ok := m.nodes[id]; ok {
+			names = append(names, m.words.Names(n).Label)
+		}
+	}
+	m.diagram.Title = m.request.Question
+	if m.diagram.Title != "" {
+		return
+	}
+	if len(names) == 1 {
+		m.diagram.Title = m.words.Title(names[0]+" 与什么有关,谁讲过它?", "What is "+names[0]+" about, and who spoke of it?")
+		if n := m.nodes[m.request.Focus[0]]; n.Type == fact.Person || n.Type == fact.Organization || n.Type == fact.Talk {
+			m.diagram.Title = m.words.Title(names[0]+" 讲了什么?", "What did "+names[0]+" cover?")
+		}
+		return
+	}
+	m.diagram.Title = m.words.Title(strings.Join(names, "、")+" 有什么关系?", "How do "+strings.Join(names, " and ")+" go together?")
+}
+
+// legend explains the types that were drawn.
+func (m *mapper) legend() {
+	for _, t := range fact.Types() {
+		if !slices.ContainsFunc(m.diagram.Nodes, func(n scene.Node) bool { return m.nodes[n.ID].Type == t }) {
+			continue
+		}
+		shape, tint := look(t)
+		m.diagram.Legend = append(m.diagram.Legend, scene.LegendRow{Label: m.words.Type(t), Shape: shape, Tint: tint})
+	}
+	if slices.ContainsFunc(m.diagram.Edges, func(e scene.Edge) bool { return e.Dashed }) {
+		m.diagram.Legend = append(m.diagram.Legend, scene.LegendRow{Label: m.words.Choose("跨区关系", "cross-link"), Edge: true, Dashed: true})
+	}
+}
+
+// sources names the documents that the map comes from.
+func (m *mapper) sources() {
+	seen := map[string]bool{}
+	var names []string
+	for _, e := range m.edges {
+		for _, evidence := range e.Evidence {
+			if evidence.Extractor != fact.ExtractorLexicon && !seen[evidence.Document] {
+				seen[evidence.Document] = true
+				names = append(names, strings.TrimPrefix(evidence.Document, "doc/"))
+			}
+		}
+	}
+	slices.Sort(names)
+	if len(names) > 4 {
+		names = append(names[:4], "…")
+	}
+	m.diagram.Source = m.words.Choose("来源:", "Source: ") + strings.Join(names, ", ")
+}

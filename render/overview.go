@@ -1,0 +1,185 @@
+package render
+
+import (
+	"cmp"
+	"slices"
+	"strings"
+
+	"talkgraph/extract/fact"
+	"talkgraph/graph"
+	"talkgraph/render/scene"
+)
+
+// overviewTalks is how many talks an overview draws beyond its limit of boxes:
+// a programme is not cut in its middle.
+const overviewTalks = 40
+
+// overview draws the programme: the talks in frames by session or half-day with
+// their speakers, and the concepts that several of them share.
+func (m *mapper) overview() {
+	talks := m.ofType(fact.Talk)
+	slices.SortStableFunc(talks, func(a, b graph.Node) int {
+		return cmp.Or(cmp.Compare(a.Props[fact.PropStartDate], b.Props[fact.PropStartDate]),
+			cmp.Compare(partIndex(a), partIndex(b)), cmp.Compare(m.line(a.ID), m.line(b.ID)), cmp.Compare(a.ID, b.ID))
+	})
+	m.overviewTitle()
+	left := 0
+	if len(talks) > overviewTalks {
+		left = len(talks) - overviewTalks
+		talks = talks[:overviewTalks]
+	}
+	m.diagram.Direction = scene.Down
+	rows := map[string]int{} // frame → talks in it
+	for _, t := range talks {
+		id, label := m.frameOf(t)
+		if rows[id] == 0 {
+			m.diagram.Groups = append(m.diagram.Groups, scene.Group{ID: id, Label: label, Tint: eventTint})
+		}
+		box := m.box(t.ID, false)
+		rows[id]++
+		box.Group, box.Level = id, rows[id]
+		box.Detail = m.speakersOf(t.ID)
+	}
+	m.sharedConcepts(max(4, m.request.Limit-len(talks)), left)
+}
+
+func (m *mapper) ofType(t fact.Type) []graph.Node {
+	var all []graph.Node
+	for _, n := range m.nodes {
+		if n.Type == t {
+			all = append(all, n)
+		}
+	}
+	slices.SortFunc(all, fact.CompareEntities)
+	return all
+}
+
+func partIndex(n graph.Node) int {
+	return slices.Index([]string{fact.Morning, fact.Afternoon, fact.Evening}, n.Props[fact.PropPart])
+}
+
+// line is where a talk stands in its notes.
+func (m *mapper) line(id string) int {
+	for _, k := range m.around[id] {
+		if e := m.edges[k]; e.Source == id && e.Predicate == fact.SuperEvent && len(e.Evidence) > 0 {
+			return e.Evidence[0].Line
+		}
+	}
+	return 0
+}
+
+// frameOf is the session of a talk, or its half-day.
+func (m *mapper) frameOf(t graph.Node) (id, label string) {
+	when := strings.TrimSpace(t.Props[fact.PropStartDate] + " " + m.words.Part(t.Props[fact.PropPart]))
+	for _, k := range m.around[t.ID] {
+		e := m.edges[k]
+		if e.Source == t.ID && e.Predicate == fact.SuperEvent && m.nodes[e.Target].Type == fact.Session {
+			return e.Target, strings.TrimSpace(m.words.Name(m.nodes[e.Target]) + "  " + when)
+		}
+	}
+	if when == "" {
+		return "frame", m.words.Choose("报告", "Talks")
+	}
+	return "frame " + when, when
+}
+
+// speakersOf lists a talk's speakers with their institutions.
+func (m *mapper) speakersOf(talkID string) string {
+	var all []string
+	for _, k := range m.around[talkID] {
+		e := m.edges[k]
+		if e.Source != talkID || e.Predicate != fact.Performer {
+			continue
+		}
+		text := m.words.Name(m.nodes[e.Target])
+		if home := m.homeOf(e.Target); home != "" {
+			text += " · " + home
+		}
+		all = append(all, text)
+	}
+	if len(all) > 3 {
+		all = append(all[:3], "…")
+	}
+	return strings.Join(all, "\n")
+}
+
+func (m *mapper) homeOf(person string) string {
+	for _, k := range m.around[person] {
+		if e := m.edges[k]; e.Source == person && e.Predicate == fact.Affiliation {
+			return m.words.Name(m.nodes[e.Target])
+		}
+	}
+	return ""
+}
+
+// shared is a concept that several talks cover.
+type shared struct {
+	node   graph.Node
+	edges  []int
+	weight float64
+}
+
+// sharedConcepts draws the concepts that bind the talks together, the weightiest
+// first, and lists the others beside the map.
+func (m *mapper) sharedConcepts(limit, left int) {
+	var all []shared
+	for _, n := range m.ofType(fact.Concept) {
+		s := shared{node: n}
+		for _, k := range m.around[n.ID] {
+			if e := m.edges[k]; e.Predicate == fact.About && m.drawn[e.Source] {
+				s.edges = append(s.edges, k)
+				s.weight += e.Weight
+			}
+		}
+		if len(s.edges) >= 2 {
+			all = append(all, s)
+		}
+	}
+	slices.SortStableFunc(all, func(a, b shared) int {
+		return cmp.Or(cmp.Compare(b.weight, a.weight), cmp.Compare(a.node.ID, b.node.ID))
+	})
+	var rest []reached
+	for i, s := range all {
+		if i >= limit {
+			rest = append(rest, reached{id: s.node.ID})
+			continue
+		}
+		m.box(s.node.ID, false).Level = overviewTalks + 1 // below all talks
+		slices.SortStableFunc(s.edges, func(a, b int) int { return cmp.Compare(m.edges[b].Weight, m.edges[a].Weight) })
+		for _, k := range s.edges[:min(len(s.edges), 4)] {
+			m.arrow(m.edges[k], false)
+		}
+	}
+	m.parking(rest)
+	if left > 0 {
+		m.diagram.Subtitle = strings.TrimSpace(m.diagram.Subtitle + "  " + m.words.Choose("另有报告未画出", "more talks are not drawn"))
+	}
+}
+
+func (m *mapper) overviewTitle() {
+	var names []string
+	for _, n := range m.ofType(fact.Event) {
+		names = append(names, m.words.Name(n))
+		if place := n.Props[fact.PropLocation]; place != "" || n.Props[fact.PropStartDate] != "" {
+			m.diagram.Subtitle = strings.Trim(dates(n)+" · "+place, " ·")
+		}
+	}
+	if len(names) > 2 {
+		names = append(names[:2], "…")
+		m.diagram.Subtitle = ""
+	}
+	event := strings.Join(names, ", ")
+	m.diagram.Title = m.words.Title(strings.TrimPrefix(event+":谁讲了什么?", ":"), strings.TrimPrefix(event+": who spoke about what?", ": "))
+	if m.request.Question != "" {
+		m.diagram.Title = m.request.Question
+	}
+}
+
+// dates writes the days of an event.
+func dates(n graph.Node) string {
+	start, end := n.Props[fact.PropStartDate], n.Props[fact.PropEndDate]
+	if end == "" || end == start {
+		return start
+	}
+	return start + " – " + end
+}
