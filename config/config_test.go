@@ -137,7 +137,7 @@ func TestFileErrorsNameTheLine(t *testing.T) {
 		"map:\n  depth: [2]":                "talkgraph.yaml:2: map.depth needs a whole number, not a list",
 		"map:\n  depth: {a: 2}":             "talkgraph.yaml:2: map.depth needs a whole number, not settings of its own",
 		"map:\n  depth: 99":                 "talkgraph.yaml:2: map.depth is 99, but must be at most 6",
-		"map:\n  lang: de":                  `talkgraph.yaml:2: map.lang knows zh, en, both, not "de"`,
+		"map:\n  lang: de":                  `talkgraph.yaml:2: map.lang knows notes, zh, en, both, not "de"`,
 		"build:\n  min_score: .nan":         `talkgraph.yaml:2: build.min_score needs a number, not ".nan"`,
 		"map: 3":                            `talkgraph.yaml:1: map needs lines of the form "name: value"`,
 		"- a":                               `talkgraph.yaml:1: the file needs lines of the form "name: value"`,

@@ -81,7 +81,6 @@ type mapper struct {
 	around  map[string][]int // node ID → indexes of its edges
 	diagram scene.Diagram
 	drawn   map[string]bool
-	tooltip map[string]string
 }
 
 func newMapper(g *graph.Subgraph, request MapRequest) *mapper {

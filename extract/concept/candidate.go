@@ -60,13 +60,12 @@ type mention struct {
 
 // candidate is a name, under all spellings that fold together, that may be a concept.
 type candidate struct {
-	key       string
-	forms     []form
-	lexical   *lexicon.Concept // the concept of the lexicon that has the name
-	ambiguous bool             // the lexicon has the name only as an ambiguous one
-	never     bool             // a generic word, a person, an institution
-	into      int32            // the candidate that this one was merged into; itself when none
-	mentions  []int32
+	key      string
+	forms    []form
+	lexical  *lexicon.Concept // the concept of the lexicon that has the name
+	never    bool             // a generic word, a person, an institution
+	into     int32            // the candidate that this one was merged into; itself when none
+	mentions []int32
 }
 
 // form is a spelling of a candidate.
@@ -174,15 +173,6 @@ func hasHan(text string) bool {
 			return true
 		}
 		i += size
-	}
-	return false
-}
-
-func hasLatin(text string) bool {
-	for i := 0; i < len(text); i++ {
-		if isLetterByte(text[i]) {
-			return true
-		}
 	}
 	return false
 }

@@ -2,13 +2,6 @@ package concept
 
 import "unicode/utf8"
 
-// chunk is a run of tokens of a unit without cut words.
-type chunk struct {
-	from, to int
-	unit     int
-	item     bool // an item of a list
-}
-
 // readChinese finds names in a line with Chinese in it.
 func (x *extractor) readChinese() {
 	s := &x.line

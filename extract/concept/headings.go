@@ -72,14 +72,6 @@ func rankOf(s *lineScan) int {
 	return rankClosed
 }
 
-// parent returns the section that the line last opened stands in, and whether there is one.
-func (h *headings) parent() (section, bool) {
-	if len(h.open) < 2 {
-		return section{}, false
-	}
-	return h.open[len(h.open)-2], true
-}
-
 // concept returns the nearest section above the line last opened that names a
 // concept, with the label of a general heading between them.
 func (h *headings) concept() (mention int32, label string) {

@@ -85,9 +85,7 @@ func (x *extractor) merge(kept, merged int32, reason string) {
 	b.into = kept
 	a.mentions = append(a.mentions, b.mentions...)
 	slices.Sort(a.mentions)
-	for _, f := range b.forms {
-		a.forms = append(a.forms, f)
-	}
+	a.forms = append(a.forms, b.forms...)
 	b.mentions = nil
 }
 

@@ -148,9 +148,6 @@ func isWordByteAt(text string, at int) bool {
 }
 
 func isLetterAt(text string, at int) bool { return at < len(text) && isLetterByte(text[at]) }
-func isDigitAt(text string, at int) bool {
-	return at < len(text) && text[at] >= '0' && text[at] <= '9'
-}
 
 // isLatinLetter holds for letters of scripts that write words with spaces.
 func isLatinLetter(r rune) bool {

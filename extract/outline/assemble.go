@@ -17,7 +17,7 @@ func (r *reader) assemble() {
 	r.mergeListed()
 	r.panelGuests()
 	r.nestSessions()
-	w := walk{reader: r, session: -1, daySession: -1}
+	w := walk{reader: r, session: -1}
 	w.day = r.soleDay()
 	w.running = slices.ContainsFunc(r.drafts, func(d *draft) bool { return d.prose })
 	for i := range r.lines {
@@ -98,16 +98,14 @@ func (r *reader) nestSessions() {
 
 // walk carries the context down the note.
 type walk struct {
-	reader     *reader
-	day        string
-	part       string
-	room       string
-	session    int
-	daySession int
-	talk       int  // index of the talk that lines belong to now, plus one
-	also       int  // index into its further runs, plus one
-	level      int  // heading level of the open session
-	running    bool // the talks were read from running text
+	reader  *reader
+	day     string
+	part    string
+	session int
+	talk    int  // index of the talk that lines belong to now, plus one
+	also    int  // index into its further runs, plus one
+	level   int  // heading level of the open session
+	running bool // the talks were read from running text
 }
 
 func (w *walk) line(i int) {

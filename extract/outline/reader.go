@@ -60,7 +60,6 @@ type draft struct {
 	prose    bool
 	also     [][2]int
 	entry    string // the shape of a one-line entry it was made of, to find its siblings
-	end      int    // first line after the draft's own notes, when it is known; 0 otherwise
 }
 
 // reader carries the work on one note.
@@ -71,7 +70,6 @@ type reader struct {
 	outline *Outline
 	lines   []info
 	drafts  []*draft
-	first   int // index of the first line with structure below the head
 	layout  layout
 }
 

@@ -6,7 +6,6 @@ import (
 	"unicode"
 	"unicode/utf8"
 
-	"talkgraph/extract/lexicon"
 	"talkgraph/extract/name"
 	"talkgraph/extract/note"
 )
@@ -252,10 +251,4 @@ func inTitleCase(text string) bool {
 		}
 	}
 	return small == 0 && capitals*2 > len(fields)
-}
-
-// isHostLine reports whether a line only names hosts.
-func (r *reader) isHostLine(i int) bool {
-	in := &r.lines[i]
-	return in.role == labelRole && in.labels[0].cue&(lexicon.HostLabel|lexicon.OrganizerLabel) != 0 && r.grammar.People(in.labels[0].value, name.Labelled) != nil
 }

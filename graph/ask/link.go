@@ -31,7 +31,6 @@ type mention struct {
 	text     string
 	nodes    []graph.Node // in order of ID; empty when nothing bears the name
 	reading  string       // what the name was read as, when it is not written exactly
-	concepts bool         // the nodes are one idea together, not candidates to choose from
 }
 
 // linker finds the exact names in a question.

@@ -141,7 +141,7 @@ func differ[T any](what string, got, want []T, err error) error {
 func (m Model) compareGraph(ctx context.Context, s graph.Snapshot, want *graph.Subgraph) error {
 	got, err := s.All(ctx)
 	if err != nil {
-		return fmt.Errorf("All: %w", err)
+		return fmt.Errorf("reading all: %w", err)
 	}
 	return errors.Join(differ("nodes of All", got.Nodes, want.Nodes, nil), differ("edges of All", got.Edges, want.Edges, nil))
 }
@@ -171,7 +171,7 @@ func (m Model) compareStats(ctx context.Context, s graph.Snapshot, want *graph.S
 		stats.Evidence += len(edge.Evidence)
 	}
 	if len(m.parts) == 0 && got.Quads != 0 {
-		return fmt.Errorf("Stats: %d quads in an empty store", got.Quads)
+		return fmt.Errorf("counting: %d quads in an empty store", got.Quads)
 	}
 	return differ("Stats", []graph.Stats{got}, []graph.Stats{stats}, err)
 }
@@ -234,7 +234,7 @@ func compareNames(ctx context.Context, s graph.Snapshot, want *graph.Subgraph) e
 	var got []graph.Name
 	for name, err := range s.Names(ctx) {
 		if err != nil {
-			return fmt.Errorf("Names: %w", err)
+			return fmt.Errorf("reading names: %w", err)
 		}
 		got = append(got, name)
 	}

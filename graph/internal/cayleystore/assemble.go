@@ -326,7 +326,15 @@ func (a *assembly) onePart(id string) (graph.Part, error) {
 		return graph.Part{}, fmt.Errorf("document %q: %w", id, err)
 	}
 	return graph.Part{ID: id, Source: claim.source, Fingerprint: claim.fingerprint,
-		Facts: facts, Nodes: a.allNodes(), Edges: edges}, nil
+		Facts: facts, Nodes: orNil(a.allNodes()), Edges: orNil(edges)}, nil
+}
+
+// orNil returns nil for no elements, as a part has it that was written with none.
+func orNil[T any](list []T) []T {
+	if len(list) == 0 {
+		return nil
+	}
+	return list
 }
 
 // textOf returns the text of a literal or the ID of an IRI.

@@ -14,6 +14,7 @@ import (
 	"time"
 
 	"go.etcd.io/bbolt"
+	bbolterrors "go.etcd.io/bbolt/errors"
 
 	"talkgraph/graph"
 )
@@ -89,7 +90,7 @@ func createBolt(path string, fill func(engine) error) error {
 func openBoltWriter(path string) (*boltEngine, error) {
 	e := &boltEngine{path: path}
 	err := e.open(bbolt.Options{Timeout: readerPatience})
-	if errors.Is(err, bbolt.ErrTimeout) {
+	if errors.Is(err, bbolterrors.ErrTimeout) {
 		// Readers of other processes are at states that this process cannot know.
 		if err = copyAside(path); err == nil {
 			err = e.open(bbolt.Options{Timeout: readerPatience})
@@ -129,7 +130,7 @@ func (e *boltEngine) open(options bbolt.Options) (err error) {
 		}
 	}
 	switch {
-	case errors.Is(err, bbolt.ErrInvalid), errors.Is(err, bbolt.ErrChecksum), errors.Is(err, bbolt.ErrVersionMismatch):
+	case errors.Is(err, bbolterrors.ErrInvalid), errors.Is(err, bbolterrors.ErrChecksum), errors.Is(err, bbolterrors.ErrVersionMismatch):
 		return damaged(e.path, err)
 	case err != nil:
 		return fmt.Errorf("open %s: %w", e.path, err)

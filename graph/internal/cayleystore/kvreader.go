@@ -3,6 +3,7 @@ package cayleystore
 import (
 	"context"
 	"encoding/json"
+	"errors"
 	"fmt"
 
 	cayley "github.com/cayleygraph/cayley/graph"
@@ -79,6 +80,9 @@ func (r *kvReader) count(ctx context.Context) (int64, error) { return countQuads
 
 func countQuads(ctx context.Context, quads *cayleykv.QuadStore) (int64, error) {
 	stats, err := quads.Stats(ctx, false)
+	if errors.Is(err, cayleykv.ErrNoBucket) {
+		return 0, nil // nothing was ever written
+	}
 	if err != nil {
 		return 0, fmt.Errorf("count quads: %w", err)
 	}
