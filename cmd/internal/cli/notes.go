@@ -21,7 +21,7 @@ import (
 func (p *program) buildOptions(settings *config.Config) (build.Options, error) {
 	words, err := lexicon.Load(settings.Lexicon...)
 	if err != nil {
-		return build.Options{}, badInput(bare(err).Error(), "")
+		return build.Options{}, badInput(err.Error(), "name your lexicon files with --lexicon FILE")
 	}
 	corrections, hash, err := readCorrections(settings)
 	if err != nil {

@@ -14,6 +14,9 @@ import (
 // openStore opens the store of the settings for writing; it is made when it is not there.
 func openStore(ctx context.Context, settings *config.Config) (graph.Store, error) {
 	opened, err := store.Open(ctx, settings.Store, store.Options{})
+	if errors.Is(err, fs.ErrNotExist) {
+		return nil, outside(config.MaskURL(settings.Store)+": cannot be made: the folder is not there", "make the folder first, or name another store with --store")
+	}
 	return opened, storeError(settings.Store, err)
 }
 
