@@ -227,7 +227,7 @@ func (a *assembly) node(id string) (graph.Node, bool) {
 
 // allNodes returns the nodes in order of ID.
 func (a *assembly) allNodes() []graph.Node {
-	nodes := make([]graph.Node, 0, len(a.nodes))
+	var nodes []graph.Node
 	for _, id := range slices.Sorted(maps.Keys(a.nodes)) {
 		if node, ok := a.node(id); ok {
 			nodes = append(nodes, node)
@@ -276,7 +276,7 @@ func (a *assembly) allEdges() ([]graph.Edge, error) {
 			cmp.Compare(x.key.target, y.key.target), cmp.Compare(x.key.phrase, y.key.phrase),
 			cmp.Compare(x.part, y.part))
 	})
-	edges := make([]graph.Edge, 0, len(inOrder))
+	var edges []graph.Edge
 	for i, key := range inOrder {
 		if i == 0 || inOrder[i-1].key != key.key {
 			edges = append(edges, newEdge(key.key))

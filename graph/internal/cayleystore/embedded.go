@@ -64,12 +64,12 @@ func initQuads(e engine) error {
 	if err != nil {
 		return err
 	}
-	defer base.close()
 	buffer := newBuffered(base)
-	if err := cayleykv.Init(buffer, options()); err != nil {
-		return fmt.Errorf("make quad store: %w", err)
+	err = cayleykv.Init(buffer, options())
+	if err == nil {
+		err = writeMetadata(buffer)
 	}
-	if err := writeIndexes(buffer); err != nil {
+	if err := errors.Join(err, base.close()); err != nil {
 		return fmt.Errorf("make quad store: %w", err)
 	}
 	buffer.keep()
@@ -195,14 +195,18 @@ func (s *embedded) Close() error {
 	return errors.Join(s.dropWriter(), s.shared.letGo(), s.release())
 }
 
-// writeIndexes puts our index list in the place of Cayley's default one, which is a
-// variable of its package that we do not want to change.
-func writeIndexes(db kv.KV) error {
+// writeMetadata puts our index list in the place of Cayley's default one, which is a
+// variable of its package that we do not want to change, and the number of quads,
+// which Cayley itself writes with the first quad only.
+func writeMetadata(db kv.KV) error {
 	text, err := indexesText()
 	if err != nil {
 		return err
 	}
 	return kv.Update(context.Background(), db, func(tx kv.Tx) error {
-		return tx.Put(kv.SKey("meta", "indexes"), text)
+		return errors.Join(
+			tx.Put(kv.SKey("meta", "indexes"), text),
+			tx.Put(kv.SKey("meta", "size"), make(kv.Value, 8)),
+		)
 	})
 }
