@@ -15,9 +15,13 @@ const slugLimit = 80
 // and digits of any script with single hyphens between them, at most 80 characters.
 // Names that differ may have one slug; whoever makes IDs tells them apart.
 func Slug(name string) string {
+	if !isPlain(name) {
+		name = norm.NFKC.String(name)
+	}
 	var b strings.Builder
+	b.Grow(len(name))
 	written, gap := 0, false
-	for _, r := range norm.NFKC.String(name) {
+	for _, r := range name {
 		if !keyRune(r) {
 			gap = written > 0
 			continue
@@ -36,9 +40,15 @@ func Slug(name string) string {
 	if b.Len() == 0 {
 		return "unnamed"
 	}
-	slug := b.String()
-	if !utf8.ValidString(slug) {
-		return "unnamed"
+	return strings.TrimSuffix(b.String(), "-")
+}
+
+// isPlain holds for ASCII and common Han, which no normal form changes.
+func isPlain(name string) bool {
+	for _, r := range name {
+		if r >= utf8.RuneSelf && (r < 0x4E00 || r > 0x9FFF) {
+			return false
+		}
 	}
-	return strings.TrimSuffix(slug, "-")
+	return true
 }

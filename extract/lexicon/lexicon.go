@@ -116,7 +116,7 @@ func load(paths []string) (*Lexicon, error) {
 	if err != nil {
 		return nil, err
 	}
-	l := &Lexicon{conceptByID: map[string]int{}, organizationByID: map[string]int{}}
+	l := &Lexicon{conceptByID: make(map[string]int, 12000), organizationByID: make(map[string]int, 2000)}
 	sum := sha256.New()
 	for _, f := range files {
 		fmt.Fprintf(sum, "%s %d\n%s", f.name, len(f.data), f.data)
@@ -170,16 +170,20 @@ func (l *Lexicon) add(f file) error {
 
 // link turns the names in broader and parent columns into IDs.
 func (l *Lexicon) link() error {
-	byName := map[string]string{}
+	byName := make(map[string]string, len(l.Concepts))
 	for i := range l.Concepts {
-		c := &l.Concepts[i]
-		byName[fact.Key(c.English)] = c.ID
+		byName[l.Concepts[i].English] = l.Concepts[i].ID
 	}
 	for i := range l.Concepts {
 		c := &l.Concepts[i]
 		ids := make([]string, 0, len(c.Broader))
 		for _, name := range c.Broader {
-			if id, ok := byName[fact.Key(name)]; ok {
+			id, ok := byName[name]
+			if !ok { // another spelling of the same name makes the same ID
+				id = "concept/" + fact.Slug(name)
+				_, ok = l.conceptByID[id]
+			}
+			if ok {
 				ids = append(ids, id)
 			} else if strings.HasPrefix(c.Place.File, "concepts/") {
 				l.problem(c.Place, "the broader concept %q is not in the lexicon", name)
@@ -212,19 +216,25 @@ func (l *Lexicon) linkParents() {
 }
 
 func (l *Lexicon) buildTries() {
-	l.concepts = newTrie(len(l.Concepts) * 40)
-	for i := range l.Concepts {
-		for _, name := range l.Concepts[i].Names {
-			l.concepts.add(name.Text, entry{index: int32(i), ambiguous: name.Ambiguous})
+	var work sync.WaitGroup
+	work.Go(func() {
+		names := make(nameList, 0, len(l.Concepts)*4)
+		for i := range l.Concepts {
+			for _, name := range l.Concepts[i].Names {
+				names.add(name.Text, entry{index: int32(i), ambiguous: name.Ambiguous})
+			}
 		}
-	}
-	l.organizations = newTrie(len(l.Organizations) * 40)
+		l.concepts = names.trie()
+	})
+	names := make(nameList, 0, len(l.Organizations)*4)
 	for i := range l.Organizations {
 		for _, name := range l.Organizations[i].Names {
-			l.organizations.add(name.Text, entry{index: int32(i), ambiguous: name.Ambiguous})
+			names.add(name.Text, entry{index: int32(i), ambiguous: name.Ambiguous})
 		}
 	}
+	l.organizations = names.trie()
 	l.People.build()
+	work.Wait()
 }
 
 // Concept returns the concept of an entity ID, nil when there is none.

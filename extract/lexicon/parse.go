@@ -14,13 +14,14 @@ import (
 // its columns, which are divided by "|" and trimmed; "-" stands for an empty one.
 func rows(f file, least int, row func(columns []string, place Place) error) error {
 	data := strings.ReplaceAll(f.data, "\r\n", "\n")
+	columns := make([]string, 0, 8)
 	for number := 1; data != ""; number++ {
 		line, rest, _ := strings.Cut(data, "\n")
 		data = rest
 		if line == "" || line[0] == '#' || strings.TrimSpace(line) == "" {
 			continue
 		}
-		columns := make([]string, 0, 5)
+		columns = columns[:0]
 		for column := range strings.SplitSeq(line, "|") {
 			column = strings.TrimSpace(column)
 			if column == "-" {
@@ -127,13 +128,22 @@ func (l *Lexicon) addOrganizations(f file) error {
 
 // names collects the names of an entry; one that ends in "?" is ambiguous.
 func names(english, chinese, others string) []Name {
-	all := make([]Name, 0, 2+strings.Count(others, ";")+1)
-	for _, text := range append([]string{english, chinese}, list(others)...) {
-		plain, ambiguous := strings.CutSuffix(text, "?")
-		if plain == "" || slices.ContainsFunc(all, func(n Name) bool { return n.Text == plain }) {
-			continue
+	all := make([]Name, 0, 3+strings.Count(others, ";"))
+	add := func(text string) {
+		plain, ambiguous := strings.CutSuffix(strings.TrimSpace(text), "?")
+		for i := range all {
+			if all[i].Text == plain {
+				return
+			}
 		}
-		all = append(all, Name{Text: plain, Ambiguous: ambiguous})
+		if plain != "" {
+			all = append(all, Name{Text: plain, Ambiguous: ambiguous})
+		}
+	}
+	add(english)
+	add(chinese)
+	for text := range strings.SplitSeq(others, ";") {
+		add(text)
 	}
 	return all
 }

@@ -107,16 +107,16 @@ func (p *People) addCues(f file) error {
 }
 
 func (p *People) build() {
-	p.titles = newTrie(len(p.titleRows) * 8)
+	var titles, verbs nameList
 	for i, row := range p.titleRows {
-		p.titles.add(row.text, entry{index: int32(i)})
+		titles.add(row.text, entry{index: int32(i)})
 	}
-	p.verbs = newTrie(2000)
 	for i, word := range p.cueWords {
 		if p.cues[word]&SpeechVerb != 0 {
-			p.verbs.add(word, entry{index: int32(i)})
+			verbs.add(word, entry{index: int32(i)})
 		}
 	}
+	p.titles, p.verbs = titles.trie(), verbs.trie()
 }
 
 // SurnameSize returns the size in bytes of the Chinese surname that a text starts

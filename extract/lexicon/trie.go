@@ -1,6 +1,10 @@
 package lexicon
 
 import (
+	"cmp"
+	"slices"
+	"sort"
+	"strings"
 	"unicode"
 	"unicode/utf8"
 )
@@ -12,43 +16,103 @@ type entry struct {
 }
 
 // trie matches many names in one pass over a text. Names and text are folded
-// rune by rune: lower case, half width, and separators read over.
+// rune by rune: lower case, half width, and separators read over. It is a sorted
+// table of folded names: those with a common beginning stand together, so that
+// each character narrows a range of it. That is built faster than nodes and edges.
 type trie struct {
-	next    map[uint64]int32 // node<<21 | rune → node
-	entries map[int32][]entry
-	nodes   int32
+	rows  []row
+	first map[rune][2]int32 // first character → range of rows
 }
 
-func newTrie(size int) *trie {
-	return &trie{next: make(map[uint64]int32, size), entries: make(map[int32][]entry, size/8), nodes: 1}
+// row is one name.
+type row struct {
+	key     string
+	entries []entry
 }
 
-func edge(node int32, r rune) uint64 { return uint64(node)<<21 | uint64(r) }
+// name is one name on its way into a trie.
+type name struct {
+	key   string
+	head  uint64 // first eight bytes of the key, which decide most comparisons
+	entry entry
+}
 
-func (t *trie) add(name string, e entry) {
-	node := int32(0)
-	for _, r := range name {
-		r = fold(r)
-		if !nameRune(r) {
-			continue
-		}
-		child, ok := t.next[edge(node, r)]
-		if !ok {
-			child = t.nodes
-			t.nodes++
-			t.next[edge(node, r)] = child
-		}
-		node = child
-	}
-	if node == 0 {
+// names collects what a trie is made of.
+type nameList []name
+
+func (l *nameList) add(text string, e entry) {
+	key := foldName(text)
+	if key == "" {
 		return
 	}
-	for _, old := range t.entries[node] {
-		if old.index == e.index {
-			return
+	n := name{key: key, entry: e}
+	for i := range 8 {
+		n.head <<= 8
+		if i < len(key) {
+			n.head |= uint64(key[i])
 		}
 	}
-	t.entries[node] = append(t.entries[node], e)
+	*l = append(*l, n)
+}
+
+// foldName keeps the folded runes that tell names apart.
+func foldName(text string) string {
+	var b strings.Builder
+	b.Grow(len(text))
+	for _, r := range text {
+		if r = fold(r); nameRune(r) {
+			b.WriteRune(r)
+		}
+	}
+	return b.String()
+}
+
+// trie sorts the names into a table.
+func (l nameList) trie() *trie {
+	slices.SortFunc(l, func(a, b name) int {
+		if a.head != b.head {
+			return cmp.Compare(a.head, b.head)
+		}
+		if c := strings.Compare(a.key, b.key); c != 0 {
+			return c
+		}
+		return cmp.Compare(a.entry.index, b.entry.index)
+	})
+	t := &trie{rows: make([]row, 0, len(l)), first: map[rune][2]int32{}}
+	entries := make([]entry, 0, len(l))
+	for from := 0; from < len(l); {
+		start, to := len(entries), from
+		for ; to < len(l) && l[to].key == l[from].key; to++ {
+			if !slices.ContainsFunc(entries[start:], func(e entry) bool { return e.index == l[to].entry.index }) {
+				entries = append(entries, l[to].entry)
+			}
+		}
+		r, _ := utf8.DecodeRuneInString(l[from].key)
+		span, ok := t.first[r]
+		if !ok {
+			span[0] = int32(len(t.rows))
+		}
+		t.rows = append(t.rows, row{l[from].key, entries[start:len(entries):len(entries)]})
+		span[1] = int32(len(t.rows))
+		t.first[r] = span
+		from = to
+	}
+	return t
+}
+
+// narrow returns the rows of a range whose key has the rune at a depth, in bytes.
+func (t *trie) narrow(low, high int32, depth int, r rune) (int32, int32) {
+	var encoded [utf8.UTFMax]byte
+	part := string(encoded[:utf8.EncodeRune(encoded[:], r)])
+	if high-low == 1 {
+		if strings.HasPrefix(t.rows[low].key[min(depth, len(t.rows[low].key)):], part) {
+			return low, high
+		}
+		return low, low
+	}
+	from := low + int32(sort.Search(int(high-low), func(i int) bool { return t.rows[low+int32(i)].key[depth:] >= part }))
+	to := from + int32(sort.Search(int(high-from), func(i int) bool { return !strings.HasPrefix(t.rows[from+int32(i)].key[depth:], part) }))
+	return from, to
 }
 
 // whole returns the entries of a name as a whole; a plural "s" is read over.
@@ -101,7 +165,8 @@ func startsName(previous, r rune) bool {
 // longest walks from a byte of the text and returns the end of the longest name
 // that starts there, with its entries.
 func (t *trie) longest(text string, at int) (int, []entry) {
-	node, end := int32(0), at
+	end, depth := at, 0
+	var low, high int32
 	var best []entry
 	previous := rune(0)
 	for at < len(text) {
@@ -109,22 +174,27 @@ func (t *trie) longest(text string, at int) (int, []entry) {
 		folded := fold(r)
 		if !nameRune(folded) {
 			skipped := separators(text[at:])
-			if node == 0 || skipped == 0 || r != '·' && betweenHan(previous, text[at+skipped:]) {
+			if depth == 0 || skipped == 0 || r != '·' && betweenHan(previous, text[at+skipped:]) {
 				break
 			}
 			at += skipped
 			continue
 		}
 		previous = r
-		child, ok := t.next[edge(node, folded)]
-		if !ok {
+		if depth == 0 {
+			span := t.first[folded]
+			low, high = span[0], span[1]
+		} else {
+			low, high = t.narrow(low, high, depth, folded)
+		}
+		if low == high {
 			break
 		}
-		node = child
+		depth += utf8.RuneLen(folded)
 		at += size
-		if entries, ok := t.entries[node]; ok {
+		if row := &t.rows[low]; len(row.key) == depth {
 			if stop, ok := endsName(text, at, r); ok {
-				end, best = stop, entries
+				end, best = stop, row.entries
 			}
 		}
 	}
