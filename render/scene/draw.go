@@ -50,11 +50,12 @@ func (p *plan) draw(positions layout.Positions) picture {
 	for i, node := range p.nodes {
 		nodes[i] = p.drawNode(node, geometry.Point(positions.Nodes[i]))
 	}
-	curves := make([]geometry.Path, len(p.lines))
+	curves := make([]track, len(p.lines))
 	for i, l := range p.lines {
 		if curve := positions.Edges[i]; len(curve) >= 4 {
-			curves[i] = p.join(curvePath(curve), l, nodes)
-			d.elements = append(d.elements, p.drawLine(l, curves[i]))
+			path := p.join(curvePath(curve), l, nodes)
+			curves[i] = trackOf(path)
+			d.elements = append(d.elements, p.drawLine(l, path))
 		}
 	}
 	for i, phrase := range p.phrases {
@@ -163,10 +164,9 @@ func (p *plan) drawLine(l line, curve geometry.Path) Element {
 	} else {
 		element.Shapes = append(element.Shapes, stroke)
 	}
-	for _, piece := range append(stroke.Path.Flatten(0.5), element.Shapes[len(element.Shapes)-1].Path.Flatten(0.5)...) {
-		for _, point := range piece.Points {
-			element.Bounds = element.Bounds.Union(geometry.Around(point, curveWidth, curveWidth))
-		}
+	element.Bounds = trackOf(curve).bounds
+	for _, shape := range element.Shapes[1:] {
+		element.Bounds = element.Bounds.Union(shape.Path.Bounds()) // the head is a little wider
 	}
 	return element
 }

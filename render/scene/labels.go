@@ -11,12 +11,12 @@ import (
 // placeLabels puts the labels of cross-links on their curves, each where it
 // hides least. A label without any room is left out with a warning; its words
 // are still in the tooltip of the curve.
-func (p *plan) placeLabels(d *picture, curves []geometry.Path) {
+func (p *plan) placeLabels(d *picture, curves []track) {
 	for i, l := range p.lines {
 		if l.label.lines == nil {
 			continue
 		}
-		centre, ok := d.roomFor(l, phraseBox(l.label).Width, phraseBox(l.label).Height, curves, i)
+		centre, ok := d.roomFor(phraseBox(l.label), curves, i)
 		if ok {
 			d.elements = append(d.elements, p.drawPhrase(l.label, l.edges, layout.NoCluster, centre))
 			continue
@@ -40,21 +40,21 @@ const (
 )
 
 // roomFor finds the best place for a label of the given size on curve own.
-func (d *picture) roomFor(l line, width, height float64, curves []geometry.Path, own int) (geometry.Point, bool) {
-	if curves[own] == nil {
+func (d *picture) roomFor(size layout.Size, curves []track, own int) (geometry.Point, bool) {
+	points := curves[own].points
+	if len(points) < 2 {
 		return geometry.Point{}, false
 	}
-	points := curves[own].Flatten(0.5)[0].Points
 	best, lowest := geometry.Point{}, math.Inf(1)
 	for step := 3; step <= labelSteps-3; step++ {
 		fraction := float64(step) / labelSteps
 		on, direction := along(points, fraction)
 		side := geometry.Point{X: -direction.Y, Y: direction.X}
-		reach := math.Abs(side.X)*width/2 + math.Abs(side.Y)*height/2 + 2
+		reach := math.Abs(side.X)*size.Width/2 + math.Abs(side.Y)*size.Height/2 + 2
 		for _, offset := range []float64{0, -1, 1} {
 			centre := on.Add(side.Scale(offset * reach))
 			cost := math.Abs(fraction-0.5)*offCentreCost + math.Abs(offset)*offLineCost
-			bounds := geometry.Around(centre, width, height)
+			bounds := geometry.Around(centre, size.Width, size.Height)
 			if cost < lowest && d.inside(bounds) && d.unobstructed(bounds) {
 				cost += d.crossings(bounds, curves, own) * crossingCost
 				if cost < lowest {
@@ -113,24 +113,12 @@ func (d *picture) unobstructed(r geometry.Rect) bool {
 }
 
 // crossings counts the other curves that run through r.
-func (d *picture) crossings(r geometry.Rect, curves []geometry.Path, own int) float64 {
+func (d *picture) crossings(r geometry.Rect, curves []track, own int) float64 {
 	count := 0.0
 	for i, curve := range curves {
-		if i != own && curve != nil && curve.Bounds().Grow(1).Overlap(r) > 0 && crosses(curve, r) {
+		if i != own && curve.crosses(r) {
 			count++
 		}
 	}
 	return count
-}
-
-// crosses tells whether a path runs through a rectangle.
-func crosses(path geometry.Path, r geometry.Rect) bool {
-	for _, line := range path.Flatten(0.5) {
-		for i := 1; i < len(line.Points); i++ {
-			if r.Crosses(line.Points[i-1], line.Points[i]) {
-				return true
-			}
-		}
-	}
-	return false
 }

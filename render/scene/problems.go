@@ -52,12 +52,14 @@ func Problems(s *Scene) []Problem {
 // findProblems looks for faults among elements.
 func findProblems(elements []Element) []Problem {
 	var boxes, curves []Element
+	var tracks []track
 	for _, element := range elements {
 		switch element.Kind {
 		case NodeElement, PhraseElement:
 			boxes = append(boxes, element)
 		case EdgeElement:
 			curves = append(curves, element)
+			tracks = append(tracks, trackOf(element.Shapes[0].Path))
 		}
 	}
 	var problems []Problem
@@ -68,9 +70,9 @@ func findProblems(elements []Element) []Problem {
 				problems = append(problems, overlapProblem(other, box))
 			}
 		}
-		for _, curve := range curves {
-			if problem, ok := curveThrough(curve, box); ok {
-				problems = append(problems, problem)
+		for i, curve := range curves {
+			if tracks[i].crosses(box.Bounds) && !belongs(curve, box) {
+				problems = append(problems, curveProblem(curve, box))
 			}
 		}
 	}
@@ -104,18 +106,15 @@ func shown(e Element) string {
 	return text
 }
 
-// curveThrough tells whether a curve runs through a box that is not at one of
-// its ends. A cross-link may run through its own label.
-func curveThrough(curve, box Element) (Problem, bool) {
-	if box.ID == curve.From || box.ID == curve.To || (box.Kind == PhraseElement && box.Name == curve.Name) {
-		return Problem{}, false
-	}
-	if curve.Bounds.Overlap(box.Bounds) == 0 || !crosses(curve.Shapes[0].Path, box.Bounds) {
-		return Problem{}, false
-	}
+// belongs tells whether a box is at an end of a curve, or is its own label.
+func belongs(curve, box Element) bool {
+	return box.ID == curve.From || box.ID == curve.To || (box.Kind == PhraseElement && box.Name == curve.Name)
+}
+
+func curveProblem(curve, box Element) Problem {
 	kind := CurveOverBox
 	if box.Kind == PhraseElement {
 		kind = CurveOverText
 	}
-	return Problem{kind, fmt.Sprintf("the curve %q runs through %q", curve.Name, shown(box))}, true
+	return Problem{kind, fmt.Sprintf("the curve %q runs through %q", curve.Name, shown(box))}
 }
