@@ -208,9 +208,21 @@ func (h *hanReader) extendSuffix(best []choice, i int, offer func(int, float64, 
 	}
 }
 
+// suffixesByLast are the suffixes of institutions by their last character, so that
+// most places in a text are passed over with one look-up.
+var suffixesByLast = func() map[rune][]string {
+	byLast := map[rune][]string{}
+	for _, suffix := range organizationSuffixes {
+		last, _ := utf8.DecodeLastRuneInString(suffix)
+		byLast[last] = append(byLast[last], suffix)
+	}
+	return byLast
+}()
+
 func organizationSuffix(piece string) string {
 	longest := ""
-	for _, suffix := range organizationSuffixes {
+	last, _ := utf8.DecodeLastRuneInString(piece)
+	for _, suffix := range suffixesByLast[last] {
 		if len(suffix) > len(longest) && strings.HasSuffix(piece, suffix) && len(piece) > len(suffix) {
 			longest = suffix
 		}

@@ -20,6 +20,9 @@ type listReader struct {
 }
 
 func (r *listReader) read() []Person {
+	if r.trust != Labelled && !r.hasEvidence() {
+		return nil
+	}
 	if parts := strings.FieldsFunc(r.text, func(c rune) bool { return c == ';' || c == '；' }); len(parts) > 1 && strings.ContainsAny(r.text, ",，、 ") {
 		if people := r.parts(); people != nil {
 			return people
@@ -34,6 +37,27 @@ func (r *listReader) read() []Person {
 		return nil
 	}
 	return people
+}
+
+// hasEvidence reports whether an institution or a title can stand in a Chinese
+// text: without one it is not read as people outside of labels.
+func (r *listReader) hasEvidence() bool {
+	if isLatin(r.text) {
+		return true
+	}
+	for at, c := range r.text {
+		size := utf8.RuneLen(c)
+		if len(suffixesByLast[c]) > 0 && organizationSuffix(r.text[:at+size]) != "" {
+			return true
+		}
+		if _, kind := r.grammar.people.TitleAt(r.text, at); kind != 0 {
+			return true
+		}
+		if known, _, _ := r.grammar.lexicon.OrganizationAt(r.text, at); known != nil {
+			return true
+		}
+	}
+	return strings.ContainsAny(r.text, "(（")
 }
 
 // parts reads what stands between semicolons as one person or list each.
