@@ -498,7 +498,7 @@ func (a *assembler) attachPending() {
 // attach gives the last person an institution, a part of one, or a title.
 func (a *assembler) attach(at atom, i int) {
 	p := &a.people[len(a.people)-1]
-	p.Extent = Span{min(p.Extent.Start, at.span.Start), max(p.Extent.End, at.span.End)}
+	p.Extent = Span{min(p.Extent.Start, at.span.Start), max(p.Extent.End, a.closed(at))}
 	switch at.kind {
 	case titleAtom:
 		a.addTitle(p, at.span)
@@ -518,6 +518,15 @@ func (a *assembler) attach(at atom, i int) {
 	default:
 		a.addOrganization(p, at)
 	}
+}
+
+// closed is the end of an atom with the bracket that closes behind it.
+func (a *assembler) closed(at atom) int {
+	end := at.span.End
+	if r, size := utf8.DecodeRuneInString(a.text[end:]); at.bracketed && (r == ')' || r == '）') {
+		end += size
+	}
+	return end
 }
 
 func (a *assembler) addTitle(p *Person, span Span) {
