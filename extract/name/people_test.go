@@ -1,7 +1,6 @@
 package name
 
 import (
-	"fmt"
 	"strings"
 	"testing"
 
@@ -117,7 +116,7 @@ func FuzzPeople(f *testing.F) {
 		for trust := Shape; trust <= Labelled; trust++ {
 			for _, p := range g.People(text, trust) {
 				if p.Start < 0 || p.End > len(text) || p.Start >= p.End || p.Extent.Start > p.Start || p.Extent.End < p.End {
-					t.Fatal(fmt.Sprintf("%q: %+v", text, p))
+					t.Fatalf("%q: %+v", text, p)
 				}
 			}
 		}
