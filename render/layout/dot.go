@@ -1,6 +1,7 @@
 package layout
 
 import (
+	"slices"
 	"strconv"
 	"strings"
 )
@@ -25,8 +26,8 @@ func dotSource(graph Graph, engine Engine) string {
 			writeNode(&w, i, node)
 		}
 	}
-	for i, edge := range graph.Edges {
-		writeEdge(&w, i, edge)
+	for _, i := range edgeOrder(graph) {
+		writeEdge(&w, i, graph.Edges[i])
 	}
 	w.WriteString("}\n")
 	return w.String()
@@ -48,6 +49,9 @@ func writeSettings(w *strings.Builder, graph Graph, engine Engine) {
 	w.WriteString("graph [splines=spline nodesep=" + inches(nodeGap) + " ranksep=" + inches(levelGap))
 	if graph.Direction == Right {
 		w.WriteString(" rankdir=LR")
+	}
+	if graph.Ordered {
+		w.WriteString(" ordering=out")
 	}
 	if len(graph.Levels) > 0 && len(graph.Clusters) > 0 {
 		w.WriteString(" newrank=true") // levels may run through several clusters
@@ -125,6 +129,23 @@ func writeLevels(w *strings.Builder, levels [][]int) {
 		}
 		above = level[0]
 	}
+}
+
+// edgeOrder is the order in which the edges are written. When edges run to the
+// right, Graphviz turns what it was told to keep in order round inside
+// clusters; told the other way round, it comes out right.
+func edgeOrder(graph Graph) []int {
+	var order, inside []int
+	for i, edge := range graph.Edges {
+		cluster := graph.Nodes[edge.From].Cluster
+		if graph.Ordered && graph.Direction == Right && cluster != NoCluster && cluster == graph.Nodes[edge.To].Cluster {
+			inside = append(inside, i)
+		} else {
+			order = append(order, i)
+		}
+	}
+	slices.Reverse(inside)
+	return append(order, inside...)
 }
 
 func writeEdge(w *strings.Builder, index int, edge Edge) {

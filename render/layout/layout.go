@@ -99,8 +99,11 @@ type Graph struct {
 	// second and so on (Dot only).
 	Levels    [][]int
 	Direction Direction
-	NodeGap   float64 // between neighbours on a level; 0 means 18
-	LevelGap  float64 // between levels; 0 means 30
+	// Ordered keeps the targets of each node's edges in the order of the edges,
+	// left to right or from the top down (Dot only).
+	Ordered  bool
+	NodeGap  float64 // between neighbours on a level; 0 means 18
+	LevelGap float64 // between levels; 0 means 30
 }
 
 // Options says how the layout is run.

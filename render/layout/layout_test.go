@@ -107,6 +107,53 @@ func TestLayoutLevelsAndClusters(t *testing.T) {
 	}
 }
 
+func TestOrderedChildrenKeepTheirOrder(t *testing.T) {
+	for _, direction := range []Direction{Down, Right} {
+		for _, depth := range []int{0, 1, 2} { // clusters around each family
+			graph, families := orderedGraph(depth)
+			graph.Direction = direction
+			got, err := Layout(context.Background(), graph, Options{})
+			if err != nil {
+				t.Fatal(err)
+			}
+			for _, family := range families {
+				for i := 1; i < len(family); i++ {
+					before, after := got.Nodes[family[i-1]], got.Nodes[family[i]]
+					if direction == Down && before.X >= after.X || direction == Right && before.Y >= after.Y {
+						t.Errorf("direction %d, %d clusters: node %d is at %v, and the one before it at %v", direction, depth, family[i], after, before)
+					}
+				}
+			}
+		}
+	}
+}
+
+// orderedGraph has three families of five children with a child each, every
+// family inside so many clusters, and lists the families.
+func orderedGraph(clusters int) (graph Graph, families [][]int) {
+	graph = Graph{Nodes: []Node{box(40, 20)}, Ordered: true}
+	add := func(parent, cluster int) int {
+		graph.Nodes = append(graph.Nodes, Node{Size: Size{50, 20}, Cluster: cluster})
+		graph.Edges = append(graph.Edges, Edge{From: parent, To: len(graph.Nodes) - 1})
+		return len(graph.Nodes) - 1
+	}
+	for range 3 {
+		cluster := NoCluster
+		for range clusters {
+			graph.Clusters = append(graph.Clusters, Cluster{Parent: cluster, Label: Size{30, 10}})
+			cluster = len(graph.Clusters) - 1
+		}
+		parent := add(0, cluster)
+		var children, grandchildren []int
+		for range 5 {
+			children = append(children, add(parent, cluster))
+			grandchildren = append(grandchildren, add(children[len(children)-1], cluster))
+		}
+		families = append(families, children, grandchildren)
+	}
+	return graph, families
+}
+
 func TestLayoutIsRepeatable(t *testing.T) {
 	for _, engine := range []Engine{Dot, Sfdp} {
 		graph := randomGraph(40, 60, 7)

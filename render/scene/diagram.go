@@ -39,6 +39,9 @@ type Diagram struct {
 	Legend   []LegendRow
 	Aside    Aside
 	Source   string // where the content comes from: one line at the foot
+	// Ordered keeps what hangs on a node in the order of the edges, as the talks
+	// of a session; otherwise the order is the one with the fewest crossings.
+	Ordered bool
 	// Direction is where the edges run. Automatic chooses what reads best on
 	// paper.
 	Direction Direction

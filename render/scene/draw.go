@@ -1,6 +1,7 @@
 package scene
 
 import (
+	"cmp"
 	"math"
 	"slices"
 	"strings"
@@ -18,6 +19,7 @@ const (
 	arrowHalf     = 3.1
 	cornerRadius  = 7
 	groupRadius   = 9
+	groupInset    = 10 // of a group's name from the sides of its frame
 	octagonCut    = 7
 	sheetFold     = 9
 )
@@ -38,26 +40,28 @@ func (d picture) faults() int { return len(d.problems) + len(d.warnings) }
 
 // draw paints the plan at the given positions.
 func (p *plan) draw(positions layout.Positions) picture {
-	var d picture
-	if positions.Engine == layout.Dot {
-		for i, group := range p.groups {
-			d.elements = append(d.elements, p.drawGroup(group, positions.Clusters[i], positions.ClusterLabels[i]))
-		}
-	} else if len(p.groups) > 0 {
-		d.warnings = append(d.warnings, "frames around groups are drawn only in a layout by levels; draw fewer nodes to see them")
-	}
 	nodes := make([]Element, len(p.nodes))
 	for i, node := range p.nodes {
 		nodes[i] = p.drawNode(node, geometry.Point(positions.Nodes[i]))
 	}
+	var lines []Element
 	curves := make([]track, len(p.lines))
 	for i, l := range p.lines {
 		if curve := positions.Edges[i]; len(curve) >= 4 {
 			path := p.join(curvePath(curve), l, nodes)
 			curves[i] = trackOf(path)
-			d.elements = append(d.elements, p.drawLine(l, path))
+			lines = append(lines, p.drawLine(l, path))
 		}
 	}
+	var d picture
+	if positions.Engine == layout.Dot {
+		for i, group := range p.groups {
+			d.elements = append(d.elements, p.drawGroup(group, geometry.Rect(positions.Clusters[i]), positions.ClusterLabels[i].Y, curves))
+		}
+	} else if len(p.groups) > 0 {
+		d.warnings = append(d.warnings, "frames around groups are drawn only in a layout by levels; draw fewer nodes to see them")
+	}
+	d.elements = append(d.elements, lines...)
 	for i, phrase := range p.phrases {
 		place := positions.Nodes[len(p.nodes)+i]
 		d.elements = append(d.elements, p.drawPhrase(phrase.text, phrase.edges, phrase.group, geometry.Point(place)))
@@ -133,17 +137,25 @@ func meet(from, direction, a, b geometry.Point) (distance float64, ok bool) {
 	return distance, distance >= 0 && along >= 0 && along <= 1
 }
 
-func (p *plan) drawGroup(group plannedGroup, frame layout.Rect, label layout.Point) Element {
-	bounds := geometry.Rect(frame)
+// drawGroup paints a frame and its name, whose middle is at the height y: at the
+// left, or where fewer curves run into the frame.
+func (p *plan) drawGroup(group plannedGroup, frame geometry.Rect, y float64, curves []track) Element {
 	stroke := p.colors.frame
 	if group.Tint != 0 {
 		stroke = p.colors.tint(group.Tint).stroke
 	}
-	left := label.X - group.label.width()/2
+	width, height := group.label.width(), group.label.height()
+	places := []float64{frame.Left + groupInset, frame.Right - groupInset - width, frame.Centre().X - width/2}
+	left := slices.MinFunc(places, func(a, b float64) int {
+		over := func(left float64) int {
+			return crossings(geometry.Rect{Left: left, Top: y - height/2, Right: left + width, Bottom: y + height/2}, curves, -1)
+		}
+		return cmp.Compare(over(a), over(b))
+	})
 	return Element{
-		Kind: GroupElement, ID: group.ID, Name: oneLine(group.Label), Bounds: bounds,
-		Shapes: []Shaped{{Path: geometry.RoundedRect(bounds, groupRadius), Fill: p.colors.panel, Stroke: stroke, Width: 0.9}},
-		Texts:  p.texts(group.label, geometry.Point{X: left, Y: label.Y}, p.colors.muted, false),
+		Kind: GroupElement, ID: group.ID, Name: oneLine(group.Label), Bounds: frame,
+		Shapes: []Shaped{{Path: geometry.RoundedRect(frame, groupRadius), Fill: p.colors.panel, Stroke: stroke, Width: 0.9}},
+		Texts:  p.texts(group.label, geometry.Point{X: left, Y: y}, p.colors.muted, false),
 	}
 }
 

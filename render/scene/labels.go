@@ -56,7 +56,7 @@ func (d *picture) roomFor(size layout.Size, curves []track, own int) (geometry.P
 			cost := math.Abs(fraction-0.5)*offCentreCost + math.Abs(offset)*offLineCost
 			bounds := geometry.Around(centre, size.Width, size.Height)
 			if cost < lowest && d.inside(bounds) && d.unobstructed(bounds) {
-				cost += d.crossings(bounds, curves, own) * crossingCost
+				cost += float64(crossings(bounds, curves, own)) * crossingCost
 				if cost < lowest {
 					best, lowest = centre, cost
 				}
@@ -112,9 +112,9 @@ func (d *picture) unobstructed(r geometry.Rect) bool {
 	return true
 }
 
-// crossings counts the other curves that run through r.
-func (d *picture) crossings(r geometry.Rect, curves []track, own int) float64 {
-	count := 0.0
+// crossings counts the curves, but for number own, that run through r.
+func crossings(r geometry.Rect, curves []track, own int) int {
+	count := 0
 	for i, curve := range curves {
 		if i != own && curve.crosses(r) {
 			count++

@@ -63,6 +63,11 @@ func findProblems(elements []Element) []Problem {
 		}
 	}
 	var problems []Problem
+	for _, element := range elements {
+		if element.Kind == GroupElement {
+			problems = append(problems, groupProblems(element, curves, tracks)...)
+		}
+	}
 	for i, box := range boxes {
 		problems = append(problems, textsOutside(box)...)
 		for _, other := range boxes[:i] {
@@ -73,6 +78,19 @@ func findProblems(elements []Element) []Problem {
 		for i, curve := range curves {
 			if tracks[i].crosses(box.Bounds) && !belongs(curve, box) {
 				problems = append(problems, curveProblem(curve, box))
+			}
+		}
+	}
+	return problems
+}
+
+// groupProblems finds curves that run through the name of a group.
+func groupProblems(group Element, curves []Element, tracks []track) []Problem {
+	problems := textsOutside(group)
+	for i, curve := range curves {
+		for _, text := range group.Texts {
+			if tracks[i].crosses(text.Bounds()) {
+				problems = append(problems, Problem{CurveOverText, fmt.Sprintf("the curve %q runs through the name %q", curve.Name, text.Content)})
 			}
 		}
 	}

@@ -119,7 +119,7 @@ func (p *plan) variants() []variant {
 
 // graph is the plan as the layout sees it.
 func (p *plan) graph(v variant) layout.Graph {
-	g := layout.Graph{Direction: v.direction, Levels: p.levels(), NodeGap: nodeGap * v.spread, LevelGap: levelGap * v.spread}
+	g := layout.Graph{Direction: v.direction, Ordered: p.diagram.Ordered, Levels: p.levels(), NodeGap: nodeGap * v.spread, LevelGap: levelGap * v.spread}
 	if v.direction == layout.Right {
 		g.LevelGap = levelGapRight * v.spread
 	}

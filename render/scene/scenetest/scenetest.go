@@ -117,7 +117,7 @@ func FocusEnglish() scene.Diagram {
 // Overview is an event with sessions in frames, talks and speakers.
 func Overview() scene.Diagram {
 	d := scene.Diagram{
-		Title: "示例大会 2024 总览 Overview", Language: "zh",
+		Title: "示例大会 2024 总览 Overview", Language: "zh", Ordered: true,
 		Subtitle: "3 个专题 · 12 场报告 · 12 位讲者", Source: "虚构数据",
 	}
 	d.Nodes = append(d.Nodes, scene.Node{ID: "event", Label: "示例大会 2024", Emphasis: true, Tint: 2, Shape: scene.Rectangle})
