@@ -10,7 +10,7 @@ import (
 )
 
 // source is a kind of evidence that a place names a concept.
-type source uint16
+type source uint32
 
 // The sources. A mention has the evidence of several.
 const (
@@ -29,13 +29,17 @@ const (
 	fromShort                        // a whole clause
 	fromListTerm                     // an item of a list in which others are terms
 	fromChain                        // an arm of a "——" chain
-	fromAmbiguous                    // the lexicon has the name as an ambiguous one
+	fromAmbiguous                    // the lexicon has the name as an ambiguous word
+	fromShortForm                    // the lexicon has the name as an ambiguous abbreviation
+	fromLong                         // ends in such a word and is long
+	fromSubject                      // begins an English line
+	fromMiddle                       // before ":" inside a line
 )
 
 // likelihood is how likely a place with this one evidence names a concept that
 // people would put on a map; measured on notes that were read by hand.
 var likelihood = [...]float64{
-	0.85, 0.35, 0.42, 0.42, 0.22, 0.42, 0.50, 0.55, 0.36, 0.50, 0.24, 0.48, 0.20, 0.40, 0.30, 0.15,
+	0.85, 0.48, 0.42, 0.50, 0.22, 0.42, 0.50, 0.55, 0.40, 0.50, 0.36, 0.50, 0.30, 0.40, 0.30, 0.40, 0.10, 0.15, 0.25, 0.36,
 }
 
 // score joins the evidence of several sources as if each were independent.

@@ -23,6 +23,9 @@ func (x *extractor) markCuts() {
 			i++
 		case t.kind == han:
 			size := x.chinese.cutSize(x.line.text, tokens, i)
+			if size == 0 && isNumeral(t.r) && i+1 < len(tokens) && isCounted(tokens[i+1]) {
+				size = 2
+			}
 			for end := i + size; i < end; i++ {
 				tokens[i].cut = !tokens[i].known
 			}
@@ -41,6 +44,26 @@ func (x *extractor) markCuts() {
 			i++
 		}
 	}
+}
+
+func isNumeral(r rune) bool {
+	switch r {
+	case '一', '二', '三', '四', '五', '六', '七', '八', '九', '十', '两', '几', '数', '百', '千', '第':
+		return true
+	}
+	return false
+}
+
+// isCounted reports whether a character after a Chinese numeral counts something.
+func isCounted(t token) bool {
+	if t.kind != han || t.known || t.gap {
+		return t.kind == number && !t.gap
+	}
+	switch t.r {
+	case '分', '点', '位', '层', '元', '号', '人':
+		return false // 二分, 三元组, 四元数
+	}
+	return isMeasure(t.r) || isNumeral(t.r) || t.r == '类' || t.r == '句'
 }
 
 func isMeasure(r rune) bool {
@@ -112,24 +135,45 @@ func (x *extractor) readChunk(u, from, to int) {
 	}
 	suffix := x.suffix(from, to)
 	evidence := place
-	if suffix > 0 && suffix < to-from {
+	switch {
+	case suffix > 0 && suffix < to-from:
+		evidence |= fromSuffix
+		if count >= 4 {
+			evidence |= fromLong
+		}
+	case count >= 4 && s.tokens[to-1].kind == han && x.chinese.endings.has(s.tokens[to-1].r):
 		evidence |= fromSuffix
 	}
 	if letters > 0 {
-		if s.tokens[from].kind != word || s.tokens[to-1].kind != han || suffix == 0 && count > 4 {
-			if place&(fromHead|fromHeading|fromMark) == 0 && !(s.tokens[to-1].kind == han && suffix > 0) {
-				return
-			}
-		}
-		if x.category(from, to) {
+		if x.category(from, to) || !x.isMixedName(from, to, suffix, evidence) {
 			return
 		}
-		evidence |= fromMixed &^ fromSuffix
+		evidence |= fromMixed
 	}
 	if count+letters < 2 || count == 2 && letters == 0 && place&^(fromList|fromShort|fromChain) == 0 && place&fromList == 0 {
 		return
 	}
 	x.name(from, to, evidence)
+}
+
+// isMixedName reports whether a chunk with Latin letters in it is one name: the
+// letters first and a short Chinese end, or at most two characters before them.
+func (x *extractor) isMixedName(from, to, suffix int, evidence source) bool {
+	s := &x.line
+	before, after := 0, 0
+	at := from
+	for ; at < to && s.tokens[at].kind == han; at++ {
+		before++
+	}
+	for i := at; i < to; i++ {
+		if s.tokens[i].kind == han {
+			after++
+		}
+	}
+	if evidence&(fromHead|fromHeading|fromMark) != 0 {
+		return before+after <= 8
+	}
+	return before <= 2 && after <= 4 && (suffix > 0 || before+after <= 3 && (evidence&(fromList|fromShort|fromChain) != 0 || before == 0))
 }
 
 // trim leaves out small words at both ends of a chunk.
@@ -138,6 +182,7 @@ func (x *extractor) trim(from, to int) (int, int) {
 	for from < to && !s.tokens[from].known && x.trimmed(from, min(from+2, to), from+1, x.chinese.trimFirst) > 0 {
 		from += x.trimmed(from, min(from+2, to), from+1, x.chinese.trimFirst)
 	}
+	from = x.trimVerb(from, to)
 	for from < to && !s.tokens[to-1].known {
 		if to-2 > from && s.tokens[to-2].kind == han && x.chinese.trimLast[s.text[s.tokens[to-2].start:s.tokens[to-1].end]] {
 			to -= 2
@@ -150,6 +195,22 @@ func (x *extractor) trim(from, to int) (int, int) {
 		}
 	}
 	return from, to
+}
+
+// trimVerb leaves out a verb, or a character that begins clauses, at the head.
+func (x *extractor) trimVerb(from, to int) int {
+	s := &x.line
+	if to-from < 3 || s.tokens[from].known || s.tokens[from].kind != han || s.tokens[from+1].kind != han {
+		return from
+	}
+	a, b := s.tokens[from], s.tokens[from+1]
+	if x.chinese.weakFirst.has(a.r) && !x.chinese.firstWords[pairKey(a.r, b.r)] {
+		return from + 1
+	}
+	if to-from >= 6 && !b.known && x.chinese.verbsFirst[s.text[a.start:b.end]] {
+		return from + 2
+	}
+	return from
 }
 
 // trimmed returns how many tokens at the head are a word of the set: two, one or none.
@@ -186,19 +247,38 @@ func (x *extractor) knownAt(from, to int) (int32, bool) {
 func (x *extractor) place(u, from, to int) source {
 	s := &x.line
 	un := s.units[u]
-	whole := from == un.from && to == un.to
 	var p source
-	if whole {
+	if from == un.from && to == un.to || x.coordinated(un, from, to) {
 		p |= x.wholePlace(u)
 	}
 	if from == un.from && un.left == '、' || to == un.to && un.right == '、' {
 		p |= fromList
 	}
 	if to == un.to && un.right == '(' && u+1 < len(s.units) && x.onlyLatin(s.units[u+1]) {
-		p |= fromHead
+		p |= fromMiddle
 	}
 	return p
 }
+
+// coordinated reports whether a chunk and others, joined by 和 or 与, fill a unit.
+func (x *extractor) coordinated(un unit, from, to int) bool {
+	s := &x.line
+	if from == un.from && to < un.to && to+1 < un.to && isAnd(s.tokens[to]) {
+		from, to = to+1, un.to
+	} else if to == un.to && from-1 > un.from && isAnd(s.tokens[from-1]) {
+		from, to = un.from, from-1
+	} else {
+		return false
+	}
+	for i := from; i < to; i++ {
+		if s.tokens[i].cut {
+			return false
+		}
+	}
+	return true
+}
+
+func isAnd(t token) bool { return t.cut && (t.r == '和' || t.r == '与' || t.r == '及') }
 
 // wholePlace weighs the place of a whole unit.
 func (x *extractor) wholePlace(u int) source {
@@ -206,10 +286,8 @@ func (x *extractor) wholePlace(u int) source {
 	un := s.units[u]
 	var p source
 	switch un.right {
-	case ':':
-		p |= fromHead
-	case '=', '(':
-		p |= fromHead
+	case ':', '=', '(':
+		p |= headPlace(u)
 	case '—', '→':
 		p |= fromChain
 		if u == 0 {
@@ -229,6 +307,14 @@ func (x *extractor) wholePlace(u int) source {
 		}
 	}
 	return p
+}
+
+// headPlace tells the head of a line from one inside it.
+func headPlace(u int) source {
+	if u == 0 {
+		return fromHead
+	}
+	return fromMiddle
 }
 
 // onlyLatin reports whether a unit is Latin words alone.
@@ -270,6 +356,8 @@ func (x *extractor) latinName(u, from, to int, place source, alone bool) {
 	text := s.text[s.tokens[from].start:s.tokens[to-1].end]
 	evidence := source(0)
 	switch {
+	case x.inFormula(from, to):
+		return
 	case to-from == 1 && (len(text) < 2 || x.english.of(text)&(genericNoun|weakWord) != 0 && !alone):
 		return
 	case hasCapitalOrDigit(text) && !(to-from == 1 && x.english.of(text) != 0 && x.english.of(text) != headNoun):
@@ -285,6 +373,18 @@ func (x *extractor) latinName(u, from, to int, place source, alone bool) {
 		evidence |= x.place(u, from, to)
 	}
 	x.name(from, to, evidence)
+}
+
+// inFormula reports whether a short word stands beside a sign of arithmetic.
+func (x *extractor) inFormula(from, to int) bool {
+	s := &x.line
+	if to-from > 1 || s.tokens[from].end-s.tokens[from].start > 4 {
+		return false
+	}
+	sign := func(i int) bool {
+		return i >= 0 && i < len(s.tokens) && s.tokens[i].kind == mark && (s.tokens[i].r == '=' || s.tokens[i].r == '+' || s.tokens[i].r == '^')
+	}
+	return (sign(from-1) || sign(to)) && !isAllCapital(s.text[s.tokens[from].start:s.tokens[from].end])
 }
 
 func hasCapitalOrDigit(text string) bool {

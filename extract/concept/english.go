@@ -155,6 +155,9 @@ func (x *extractor) phrasePlace(u, first, from, to int) source {
 	s := &x.line
 	un := s.units[u]
 	if first != un.from || to != un.to {
+		if x.isSubjectPhrase(u, first) {
+			return fromSubject
+		}
 		if to == un.to && un.right == '(' && u+1 < len(s.units) && x.abbreviates(from, to, s.units[u+1]) {
 			return fromBracket
 		}
@@ -177,6 +180,20 @@ func (x *extractor) phrasePlace(u, first, from, to int) source {
 		}
 	}
 	return p
+}
+
+// isSubjectPhrase reports whether a phrase begins its line, an article aside.
+func (x *extractor) isSubjectPhrase(u, first int) bool {
+	s := &x.line
+	if u != 0 || s.role == fromTitle {
+		return false
+	}
+	for i := 0; i < first; i++ {
+		if x.classOf(i)&articleWord == 0 {
+			return false
+		}
+	}
+	return true
 }
 
 // properNames finds words with capitals or digits within a phrase.

@@ -2,6 +2,7 @@ package concept
 
 import (
 	"strings"
+	"unicode"
 
 	"talkgraph/extract/fact"
 	"talkgraph/extract/lexicon"
@@ -65,10 +66,13 @@ func (x *extractor) readScope(index int, s *Scope) {
 		outline.title(x)
 	}
 	for _, i := range s.Lines {
-		if i < 0 || i >= len(x.note.Lines) || i == s.Title.Line && s.Title.End > s.Title.Start {
+		if i < 0 || i >= len(x.note.Lines) {
 			continue
 		}
 		l := &x.note.Lines[i]
+		if t := s.Title; i == t.Line && t.End > t.Start && strings.TrimFunc(l.Raw[:t.Start]+l.Raw[t.End:], notLetter) == "" {
+			continue
+		}
 		if !l.Matter() || l.Kind == note.Code || isAddress(l.Content()) {
 			continue
 		}
@@ -80,6 +84,17 @@ func (x *extractor) readScope(index int, s *Scope) {
 		outline.line(x)
 		x.relate(&outline)
 	}
+}
+
+func notLetter(r rune) bool { return !unicode.IsLetter(r) }
+
+// isUnitOfMeasure recognises "GB" and the like, which stand beside numbers.
+func isUnitOfMeasure(text string) bool {
+	switch text {
+	case "KB", "kB", "MB", "GB", "TB", "PB", "Hz", "GHz", "MHz", "ms", "km", "cm", "mm", "kg", "CEO", "CTO", "CFO", "PPT", "QQ", "TBA", "TBD", "QA", "OK", "ok", "vs", "VS":
+		return true
+	}
+	return false
 }
 
 // isAddress reports whether a line is nothing but a link.
@@ -146,7 +161,7 @@ func (x *extractor) matchLexicon() {
 		for to < len(s.tokens) && s.tokens[to].start < m.End {
 			to++
 		}
-		if from >= to || !wholeTokens(s.tokens[from:to], m.Start, m.End) || x.plainWord(m) {
+		if from >= to || !wholeTokens(s.tokens[from:to], m.Start, m.End) || x.plainWord(m) || x.label(from, to) {
 			return
 		}
 		for i := from; i < to; i++ {
@@ -156,6 +171,9 @@ func (x *extractor) matchLexicon() {
 		id := x.mention(from, to, node, s.role|fromLexicon)
 		if m.Ambiguous {
 			x.mentions[id].from = s.role | fromAmbiguous
+			if isASCII(s.text[m.Start:m.End]) && m.End-m.Start <= 5 {
+				x.mentions[id].from = s.role | fromShortForm
+			}
 		}
 		s.known = append(s.known, knownName{from, to, id, m.Ambiguous})
 	})
@@ -165,8 +183,17 @@ func (x *extractor) matchLexicon() {
 // single English word in lower case whose concept is written with capitals.
 func (x *extractor) plainWord(m lexicon.ConceptMatch) bool {
 	text := x.line.text[m.Start:m.End]
-	if !isLetterByte(text[0]) || strings.ContainsAny(text, " -") {
-		return false
+	if !isLetterByte(text[0]) {
+		return x.chinese.generic[text]
+	}
+	if x.skip.has(text) {
+		return true
+	}
+	if strings.ContainsAny(text, " -") {
+		return x.onlySmallWords(text)
+	}
+	if x.otherCase(text, m.Concept) {
+		return true
 	}
 	if text != strings.ToLower(text) {
 		return false
@@ -178,6 +205,43 @@ func (x *extractor) plainWord(m lexicon.ConceptMatch) bool {
 	}
 	class := x.english.of(text)
 	return class != 0 || len(text) < 4
+}
+
+// onlySmallWords reports whether a text that reads as a name without its spaces,
+// "is a", is made of small words.
+func (x *extractor) onlySmallWords(text string) bool {
+	for _, w := range strings.Fields(text) {
+		if x.english.of(w)&stopWord == 0 {
+			return false
+		}
+	}
+	return true
+}
+
+// otherCase reports whether an English line writes a short name in capitals as an
+// ordinary word: "blast" is not BLAST, "Tom" is not ToM.
+func (x *extractor) otherCase(text string, c *lexicon.Concept) bool {
+	if len(text) > 6 || isMixedCase(text) || hasHan(x.line.text) {
+		return false
+	}
+	key := nameKey(text)
+	found := false
+	for _, name := range c.Names {
+		if nameKey(name.Text) != key {
+			continue
+		}
+		if !isMixedCase(name.Text) {
+			return false
+		}
+		found = true
+	}
+	return found
+}
+
+// label reports whether tokens are a general word that labels a line: "摘要:".
+func (x *extractor) label(from, to int) bool {
+	s := &x.line
+	return from == 0 && to < len(s.tokens) && s.tokens[to].r == ':' && x.chinese.generic[s.text[s.tokens[0].start:s.tokens[to-1].end]]
 }
 
 // wholeTokens reports whether a span begins and ends with tokens, a plural or an
@@ -228,7 +292,7 @@ func (x *extractor) name(from, to int, evidence source) int32 {
 // a person, a figure.
 func (x *extractor) never(text string) bool {
 	key := fact.Key(text)
-	if characters(text) < 2 || x.chinese.generic[key] || x.isPerson(text) {
+	if characters(text) < 2 || x.chinese.isGeneric(key) || x.isPerson(text) || isUnitOfMeasure(text) {
 		return true
 	}
 	if o := x.lexicon.OrganizationNamed(text); o != nil {
@@ -254,8 +318,12 @@ func (x *extractor) isPerson(text string) bool {
 			return true
 		}
 	}
+	text = strings.TrimSuffix(strings.TrimSuffix(text, "'s"), "’s")
 	first, rest, more := strings.Cut(text, " ")
-	return more && !strings.Contains(rest, " ") && isCapital(first) && isCapital(rest) &&
+	if !more {
+		return isCapital(text) && x.lexicon.People.IsGivenName(text)
+	}
+	return !strings.Contains(rest, " ") && isCapital(first) && isCapital(rest) &&
 		x.lexicon.People.IsGivenName(first) && x.english.of(rest) == 0
 }
 
