@@ -33,13 +33,14 @@ const (
 	fromShortForm                    // the lexicon has the name as an ambiguous abbreviation
 	fromLong                         // ends in such a word and is long
 	fromSubject                      // begins an English line
-	fromMiddle                       // before ":" inside a line
+	fromMiddle                       // before ":" inside a line, or all that follows it
+	fromItem                         // a whole list item
 )
 
 // likelihood is how likely a place with this one evidence names a concept that
 // people would put on a map; measured on notes that were read by hand.
 var likelihood = [...]float64{
-	0.85, 0.48, 0.42, 0.50, 0.22, 0.42, 0.50, 0.55, 0.40, 0.50, 0.36, 0.50, 0.30, 0.40, 0.30, 0.40, 0.10, 0.15, 0.25, 0.36,
+	0.85, 0.50, 0.42, 0.50, 0.22, 0.42, 0.50, 0.55, 0.40, 0.50, 0.36, 0.50, 0.30, 0.40, 0.30, 0.40, 0.10, 0.15, 0.25, 0.36, 0.42,
 }
 
 // score joins the evidence of several sources as if each were independent.

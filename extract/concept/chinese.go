@@ -1,6 +1,10 @@
 package concept
 
-import "unicode/utf8"
+import (
+	"unicode/utf8"
+
+	"talkgraph/extract/note"
+)
 
 // readChinese finds names in a line with Chinese in it.
 func (x *extractor) readChinese() {
@@ -8,6 +12,7 @@ func (x *extractor) readChinese() {
 	x.markCuts()
 	for u := range s.units {
 		x.readUnit(u)
+		x.readQuoted(u)
 	}
 	x.readPairs()
 	x.readLists()
@@ -26,6 +31,9 @@ func (x *extractor) markCuts() {
 			if size == 0 && isNumeral(t.r) && i+1 < len(tokens) && isCounted(tokens[i+1]) {
 				size = 2
 			}
+			if size == 0 && isLinking(t.r) && (i > 0 && beside(tokens[i-1]) || i+1 < len(tokens) && beside(tokens[i+1])) {
+				size = 1
+			}
 			for end := i + size; i < end; i++ {
 				tokens[i].cut = !tokens[i].known
 			}
@@ -37,6 +45,9 @@ func (x *extractor) markCuts() {
 			if i++; i < len(tokens) && tokens[i].kind == han && !tokens[i].known && isMeasure(tokens[i].r) {
 				tokens[i].cut = true
 			}
+		case t.kind == word && t.end-t.start == 1 && i+1 < len(tokens) && tokens[i+1].kind == han && isMeasure(tokens[i+1].r) && !tokens[i+1].known:
+			t.cut, tokens[i+1].cut = true, true // "N个"
+			i += 2
 		case t.kind == word:
 			t.cut = x.english.of(x.line.text[t.start:t.end])&stopWord != 0 || isQuantity(x.line.text[t.start:t.end])
 			i++
@@ -45,6 +56,19 @@ func (x *extractor) markCuts() {
 		}
 	}
 }
+
+// isLinking holds for characters that begin or end too many words to be cut
+// everywhere, but are words of their own beside a name.
+func isLinking(r rune) bool {
+	switch r {
+	case '对', '比', '向', '里', '内', '中', '上', '下', '处', '间', '能', '可', '会', '为', '做', '像', '如', '给', '跟', '靠', '防', '写', '求':
+		return true
+	}
+	return false
+}
+
+// beside reports whether a token is part of a known name or a Latin word.
+func beside(t token) bool { return t.known || t.kind == word && !t.gap }
 
 func isNumeral(r rune) bool {
 	switch r {
@@ -88,6 +112,24 @@ func isQuantity(text string) bool {
 		return true
 	}
 	return false
+}
+
+// readQuoted joins a short word in quotes with the name it ends: 数据“通胀”.
+func (x *extractor) readQuoted(u int) {
+	s := &x.line
+	un := s.units[u]
+	if u == 0 || un.left != '"' || un.right != '"' || un.to-un.from > 2 || un.to >= len(s.tokens) {
+		return
+	}
+	before := s.units[u-1]
+	from := before.to
+	for from > before.from && s.tokens[from-1].kind == han && !s.tokens[from-1].cut {
+		from--
+	}
+	if before.to+1 != un.from || before.to-from < 2 || before.to-from > 4 {
+		return
+	}
+	x.name(from, un.to+1, fromMark|fromSuffix)
 }
 
 // readUnit cuts a unit into chunks and weighs each.
@@ -260,6 +302,35 @@ func (x *extractor) place(u, from, to int) source {
 	return p
 }
 
+// shortLine weighs a line, or its start before a bracket, that is one name: a
+// list item, or a line that leads a list as a heading does.
+func (x *extractor) shortLine(u int) source {
+	s := &x.line
+	switch {
+	case s.line.Emphasis || s.line.Mark != "" && u == 0:
+		return fromHeading
+	case s.line.Kind == note.Bullet:
+		return fromItem
+	case s.line.Kind == note.Paragraph && x.leadsList():
+		return fromHeading
+	}
+	return 0
+}
+
+// leadsList reports whether the next line that is not blank is a list item.
+func (x *extractor) leadsList() bool {
+	for i := x.line.index + 1; i < len(x.note.Lines) && i <= x.line.index+3; i++ {
+		switch x.note.Lines[i].Kind {
+		case note.Blank:
+		case note.Bullet, note.Numbered:
+			return true
+		default:
+			return false
+		}
+	}
+	return false
+}
+
 // coordinated reports whether a chunk and others, joined by 和 or 与, fill a unit.
 func (x *extractor) coordinated(un unit, from, to int) bool {
 	s := &x.line
@@ -297,13 +368,21 @@ func (x *extractor) wholePlace(u int) source {
 	if un.left == '—' || un.left == '→' {
 		p |= fromChain
 	}
+	if un.left == ':' {
+		switch un.right {
+		case ':':
+			p |= fromHead
+		case 0, '—', '(':
+			p |= fromMiddle
+		}
+	}
 	if un.left == '"' && un.right == '"' || un.left == '`' || un.left == '*' && un.right == '*' || un.left == '《' {
 		p |= fromMark
 	}
 	if len(s.units) == 1 || un.left == 0 && un.right == '(' {
 		p |= fromShort
-		if s.role == 0 && (s.line.Emphasis || s.line.Mark != "" && u == 0) {
-			p |= fromHeading
+		if s.role == 0 {
+			p |= x.shortLine(u)
 		}
 	}
 	return p
@@ -425,10 +504,11 @@ func (x *extractor) readLists() {
 	s := &x.line
 	for u := 0; u < len(s.units); u++ {
 		end := u
-		for end+1 < len(s.units) && s.units[end].right == '、' && s.units[end+1].left == '、' {
+		sign := s.units[u].right
+		for (sign == '、' || sign == '—' || sign == '→') && end+1 < len(s.units) && s.units[end].right == sign && s.units[end+1].left == sign {
 			end++
 		}
-		if end > u {
+		if end > u && (sign == '、' || end > u+1) {
 			x.readList(u, end+1)
 			u = end
 		}
@@ -445,12 +525,13 @@ func (x *extractor) readList(from, to int) {
 			}
 		}
 	}
+	headed := s.units[from].left == ':' || s.units[from].left == '—'
 	for u := from; u < to; u++ {
 		id := x.mentionOf(s.units[u])
 		if id < 0 {
 			continue
 		}
-		if terms*3 >= to-from {
+		if terms*3 >= to-from && (headed || x.mentions[id].end-x.mentions[id].start > 6 || isASCII(x.textOf(id))) {
 			x.mentions[id].from |= fromListTerm
 		}
 		x.lists = append(x.lists, x.mentions[id].node)

@@ -97,6 +97,17 @@ func isUnitOfMeasure(text string) bool {
 	return false
 }
 
+// hasJobTitle reports whether a word of a text is a title of office.
+func hasJobTitle(text string) bool {
+	for _, w := range strings.Fields(text) {
+		switch w {
+		case "CEO", "CTO", "CFO", "COO", "VP", "Director", "President", "Professor", "Chair", "Founder":
+			return true
+		}
+	}
+	return false
+}
+
 // isAddress reports whether a line is nothing but a link.
 func isAddress(content string) bool {
 	return strings.HasPrefix(content, "http") && !strings.ContainsAny(content, " 　") && !hasHan(content)
@@ -292,7 +303,7 @@ func (x *extractor) name(from, to int, evidence source) int32 {
 // a person, a figure.
 func (x *extractor) never(text string) bool {
 	key := fact.Key(text)
-	if characters(text) < 2 || x.chinese.isGeneric(key) || x.isPerson(text) || isUnitOfMeasure(text) {
+	if characters(text) < 2 || x.chinese.isGeneric(key) || x.isPerson(text) || hasJobTitle(text) || isUnitOfMeasure(text) {
 		return true
 	}
 	if o := x.lexicon.OrganizationNamed(text); o != nil {
