@@ -28,9 +28,9 @@ func testSharedSnapshot(t *testing.T, s graph.Store) {
 	})
 }
 
-// versioned returns a document whose every node and edge carries a version, with
+// Versioned returns a document whose every node and edge carries a version, with
 // names that another version does not have.
-func versioned(document string, version int) graph.Part {
+func Versioned(document string, version int) graph.Part {
 	mark := fmt.Sprint(version)
 	part := graph.Part{ID: document, Fingerprint: mark}
 	const nodes = 20
@@ -45,9 +45,9 @@ func versioned(document string, version int) graph.Part {
 	return part
 }
 
-// checkVersions finds out whether a snapshot shows one version of each document
-// only, and of the one that is written first a version as new as of the other.
-func checkVersions(ctx context.Context, s graph.Snapshot) error {
+// CheckVersions finds out whether a snapshot shows one version of each document
+// only, and of doc/a, which must be written before doc/b, one as new as of the other.
+func CheckVersions(ctx context.Context, s graph.Snapshot) error {
 	versions := make([]int, 0, 2)
 	for _, document := range []string{"doc/a", "doc/b"} {
 		part, err := s.Part(ctx, document)
@@ -59,7 +59,7 @@ func checkVersions(ctx context.Context, s graph.Snapshot) error {
 			return fmt.Errorf("fingerprint of %s: %w", document, err)
 		}
 		versions = append(versions, version)
-		want := versioned(document, version)
+		want := Versioned(document, version)
 		if err := differ("part", []graph.Part{part}, []graph.Part{want}, nil); err != nil {
 			return fmt.Errorf("torn read: %w", err)
 		}
@@ -81,15 +81,15 @@ func checkVersions(ctx context.Context, s graph.Snapshot) error {
 // testReadersAndWriter reads all the time while two documents are replaced and
 // a third comes and goes.
 func testReadersAndWriter(t *testing.T, s graph.Store) {
-	const rounds, readers = 40, 3
-	put(t, s, versioned("doc/a", 0), versioned("doc/b", 0))
+	const rounds, readers = 20, 3
+	put(t, s, Versioned("doc/a", 0), Versioned("doc/b", 0))
 	done := make(chan struct{})
 	var reading sync.WaitGroup
 	for range readers {
 		reading.Go(func() { readUntil(t, s, done) })
 	}
 	for version := 1; version <= rounds; version++ {
-		a, b, c := versioned("doc/a", version), versioned("doc/b", version), versioned("doc/c", version)
+		a, b, c := Versioned("doc/a", version), Versioned("doc/b", version), Versioned("doc/c", version)
 		changes := append(Changes(a, b, c), graph.Change{Remove: "doc/c"})
 		if err := s.Apply(t.Context(), changes); err != nil {
 			t.Errorf("Apply: %v", err)
@@ -98,7 +98,7 @@ func testReadersAndWriter(t *testing.T, s graph.Store) {
 	}
 	close(done)
 	reading.Wait()
-	expect(t, s, NewModel(versioned("doc/a", rounds), versioned("doc/b", rounds)))
+	expect(t, s, NewModel(Versioned("doc/a", rounds), Versioned("doc/b", rounds)))
 }
 
 func readUntil(t *testing.T, s graph.Store, done <-chan struct{}) {
@@ -113,7 +113,7 @@ func readUntil(t *testing.T, s graph.Store, done <-chan struct{}) {
 			t.Errorf("Snapshot: %v", err)
 			return
 		}
-		err = checkVersions(t.Context(), snapshot)
+		err = CheckVersions(t.Context(), snapshot)
 		if closeErr := snapshot.Close(); err != nil || closeErr != nil {
 			t.Errorf("read: %v, %v", err, closeErr)
 			return

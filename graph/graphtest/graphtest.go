@@ -362,7 +362,7 @@ func testCancelled(t *testing.T, s graph.Store) {
 
 func testLargeDocument(t *testing.T, s graph.Store) {
 	large := graph.Part{ID: "doc/large", Source: "large.txt", Facts: []byte{0, 1, 2}}
-	for i := range 3000 {
+	for i := range 2200 {
 		id := fmt.Sprintf("talk/%05d", i)
 		large.Nodes = append(large.Nodes, graph.Node{ID: id, Type: fact.Talk, Label: fmt.Sprintf("Talk %d", i)})
 		large.Edges = append(large.Edges, graph.Edge{Source: id, Predicate: fact.SuperEvent, Target: "event/e",

@@ -63,11 +63,12 @@ type boltEngine struct {
 
 // createBolt makes a new store file. It is complete or not there at all.
 func createBolt(path string, fill func(engine) error) error {
-	beside := path + ".new"
+	beside := besideName(path)
 	if err := os.Remove(beside); err != nil && !errors.Is(err, fs.ErrNotExist) {
 		return err
 	}
-	db, err := bbolt.Open(beside, filePermission, &bbolt.Options{NoSync: true, NoStatistics: true, InitialMmapSize: 2 * growth})
+	options := &bbolt.Options{NoSync: true, NoStatistics: true, FreelistType: bbolt.FreelistMapType}
+	db, err := bbolt.Open(beside, filePermission, options)
 	if err != nil {
 		return fmt.Errorf("create %s: %w", beside, err)
 	}
@@ -85,6 +86,9 @@ func createBolt(path string, fill func(engine) error) error {
 	}
 	return replaceFile(beside, path)
 }
+
+// besideName is where a store file is written before it takes the place of another.
+func besideName(path string) string { return path + ".new" }
 
 // openBoltWriter opens a store file for writing. The caller holds the writer's lock.
 func openBoltWriter(path string) (*boltEngine, error) {
@@ -111,7 +115,13 @@ func openBoltReader(path string) (*boltEngine, error) {
 
 // open opens and checks the file.
 func (e *boltEngine) open(options bbolt.Options) (err error) {
+	defer func() {
+		if err != nil && e.file != nil {
+			e.file.Close() // bbolt leaves it open when it panics, and with it the lock
+		}
+	}()
 	defer recoverDamage(e.path, &err)
+	defer debug.SetPanicOnFault(debug.SetPanicOnFault(true))
 	options.NoStatistics = true
 	options.FreelistType = bbolt.FreelistMapType
 	options.OpenFile = func(name string, flag int, mode os.FileMode) (*os.File, error) {
@@ -152,6 +162,27 @@ func (e *boltEngine) checkBucket() error {
 		return damaged(e.path, errors.New("it is not a store of this version"))
 	}
 	return nil
+}
+
+// smallFile is up to which size a file is read from end to end when it is opened,
+// in bytes; that takes some milliseconds. Damage in a larger one is found when the
+// place is read.
+const smallFile = 8 << 20
+
+// checkSmall reads all of a small file and so compares every checksum.
+func (e *boltEngine) checkSmall() error {
+	if e.bytes() > smallFile {
+		return nil
+	}
+	v, err := e.stableView()
+	if err != nil {
+		return err
+	}
+	all := v.scan(nil)
+	for all.next() {
+		continue
+	}
+	return errors.Join(all.err(), v.close())
 }
 
 // damaged says what to do about a file that cannot be read.

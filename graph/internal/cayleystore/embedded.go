@@ -26,17 +26,27 @@ type FileOptions struct {
 // gives graph.ErrDamaged, another writer graph.ErrLocked.
 func OpenFile(ctx context.Context, path string, options FileOptions) (graph.Store, error) {
 	if options.ReadOnly {
-		return openReader(ctx, path)
+		return openReader(path)
 	}
 	lock, err := lockWriter(ctx, path, options.Patience)
 	if err != nil {
 		return nil, err
 	}
-	engine, err := openOrCreate(path)
+	opened, err := openOrCreate(path)
 	if err != nil {
 		return nil, errors.Join(err, lock.release())
 	}
-	return newEmbedded(&shared{engine: engine}, lock.release), nil
+	rebuild := func(fill func(engine) error) (engine, error) {
+		if err := createBolt(path, fill); err != nil {
+			return nil, err
+		}
+		replaced, err := openBoltWriter(path)
+		if err != nil {
+			return nil, fmt.Errorf("%w: %w", errReplaced, err)
+		}
+		return replaced, nil
+	}
+	return newEmbedded(opened, rebuild, lock.release), nil
 }
 
 // openOrCreate opens the file for writing.
@@ -46,16 +56,31 @@ func openOrCreate(path string) (engine, error) {
 			return nil, err
 		}
 	}
-	return openBoltWriter(path)
+	// What a process that was ended left over.
+	if err := os.Remove(besideName(path)); err != nil && !errors.Is(err, fs.ErrNotExist) {
+		return nil, err
+	}
+	e, err := openBoltWriter(path)
+	if err != nil {
+		return nil, err
+	}
+	if err := e.checkSmall(); err != nil {
+		return nil, errors.Join(err, e.close())
+	}
+	return e, nil
 }
 
 // OpenMemory opens a new store that lasts as long as the process.
 func OpenMemory() (graph.Store, error) {
-	engine := newMemoryEngine()
-	if err := initQuads(engine); err != nil {
+	rebuild := func(fill func(engine) error) (engine, error) {
+		e := newMemoryEngine()
+		return e, fill(e)
+	}
+	empty, err := rebuild(initQuads)
+	if err != nil {
 		return nil, err
 	}
-	return newEmbedded(&shared{engine: engine}, func() error { return nil }), nil
+	return newEmbedded(empty, rebuild, func() error { return nil }), nil
 }
 
 // initQuads makes Cayley's quad store in an empty engine.
@@ -80,15 +105,22 @@ func initQuads(e engine) error {
 type embedded struct {
 	writing sync.Mutex // one Apply or Compact at a time
 	writer  *writer    // nil when there is none or it was thrown away
+	lost    error      // why nothing can be written any more
+	rebuild func(fill func(engine) error) (engine, error)
 	release func() error
 
 	mu     sync.Mutex // guards shared
 	shared *shared
 }
 
-func newEmbedded(s *shared, release func() error) *embedded {
-	s.users = 1
-	return &embedded{shared: s, release: release}
+// errReplaced is returned by a rebuild that put a new store in the place of the old
+// one and then could not open it: the old one must not be written any more.
+var errReplaced = errors.New("the store was compacted but could not be opened again; run the command anew")
+
+// newEmbedded returns a store over an engine. rebuild replaces the engine by a new
+// one that fill has filled; release is called by Close.
+func newEmbedded(e engine, rebuild func(fill func(engine) error) (engine, error), release func() error) *embedded {
+	return &embedded{shared: newShared(e), rebuild: rebuild, release: release}
 }
 
 // shared is an engine that is closed when its last user lets go of it: snapshots
@@ -98,6 +130,8 @@ type shared struct {
 	mu     sync.Mutex
 	users  int
 }
+
+func newShared(e engine) *shared { return &shared{engine: e, users: 1} }
 
 func (s *shared) use() *shared {
 	s.mu.Lock()
@@ -153,6 +187,9 @@ func (s *embedded) Apply(ctx context.Context, changes []graph.Change) error {
 
 // change applies one change.
 func (s *embedded) change(ctx context.Context, c graph.Change) error {
+	if s.lost != nil {
+		return s.lost
+	}
 	if s.writer == nil {
 		w, err := newWriter(s.shared.engine)
 		if err != nil {
@@ -184,9 +221,6 @@ func (s *embedded) dropWriter() error {
 	s.writer = nil
 	return w.close()
 }
-
-// Compact implements graph.Store.
-func (s *embedded) Compact(context.Context) error { return nil }
 
 // Close implements graph.Store.
 func (s *embedded) Close() error {

@@ -172,7 +172,7 @@ func readHeader(file *os.File, pageSize int) ([]byte, error) {
 // copyAside puts a copy in the place of a file; those who have it open keep the
 // file as it is.
 func copyAside(path string) error {
-	beside := path + ".new"
+	beside := besideName(path)
 	defer os.Remove(beside)
 	if err := copyFile(path, beside); err != nil {
 		return fmt.Errorf("copy %s: %w", path, err)

@@ -4,6 +4,7 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"io/fs"
 	"sync"
 
 	"talkgraph/graph"
@@ -19,13 +20,16 @@ type fileReader struct {
 }
 
 // openReader finds out whether the store can be read.
-func openReader(ctx context.Context, path string) (graph.Store, error) {
+func openReader(path string) (graph.Store, error) {
 	r := fileReader{path}
-	s, err := r.Snapshot(ctx)
+	engine, err := openBoltReader(path)
+	if errors.Is(err, fs.ErrNotExist) {
+		return nil, fmt.Errorf("%w; build it first", err)
+	}
 	if err != nil {
 		return nil, err
 	}
-	return r, s.Close()
+	return r, errors.Join(engine.checkSmall(), engine.close())
 }
 
 // Snapshot implements graph.Store.

@@ -1,0 +1,110 @@
+package store_test
+
+import (
+	"context"
+	"flag"
+	"fmt"
+	"os"
+	"strconv"
+	"testing"
+
+	"talkgraph/extract/fact"
+	"talkgraph/graph"
+	"talkgraph/graph/graphtest"
+	"talkgraph/graph/store"
+)
+
+// long asks for the tests that take minutes.
+var long = flag.Bool("long", false, "run the fault tests as often as the specification asks")
+
+// childMode names what this binary does when a test starts it as another process.
+const childMode = "TALKGRAPH_TEST_CHILD"
+
+// TestMain runs the tests, or plays the other process for one of them.
+func TestMain(m *testing.M) {
+	mode := os.Getenv(childMode)
+	if mode == "" {
+		os.Exit(m.Run())
+	}
+	if err := runChild(mode, os.Getenv(childMode+"_STORE")); err != nil {
+		fmt.Fprintln(os.Stderr, err)
+		os.Exit(1)
+	}
+}
+
+func runChild(mode, path string) error {
+	s, err := store.Open(context.Background(), path, store.Options{})
+	if err != nil {
+		return err
+	}
+	fmt.Println("open")
+	switch mode {
+	case "hold":
+		_, err = os.Stdin.Read(make([]byte, 1)) // until the test closes it or ends us
+	case "build":
+		err = build(s, func(i int) { fmt.Println("stored", i) })
+	case "versions":
+		err = writeVersions(s)
+	default:
+		err = fmt.Errorf("unknown mode %q", mode)
+	}
+	if err != nil {
+		return err
+	}
+	return s.Close()
+}
+
+// documents is how many documents the build that is killed stores.
+const documents = 200
+
+// document returns one of them. Their sizes differ.
+func document(i int) graph.Part {
+	id := "doc/" + strconv.Itoa(i)
+	part := graph.Part{ID: id, Fingerprint: id, Facts: []byte(id)}
+	for n := range 10 + i%17*10 {
+		talk := fmt.Sprintf("talk/%d-%03d", i, n)
+		part.Nodes = append(part.Nodes, graph.Node{ID: talk, Type: fact.Talk, Label: "Talk " + strconv.Itoa(n)})
+		part.Edges = append(part.Edges, graph.Edge{Source: talk, Predicate: fact.About, Target: "concept/" + strconv.Itoa(n%7), Weight: 0.5,
+			Evidence: []fact.Evidence{{Document: id, Line: n + 1, Column: 1, Quote: "Talk", Extractor: "rules", Confidence: 1}}})
+	}
+	return part
+}
+
+// build stores the documents, each at first with other content, and reports each.
+// It compacts every now and then.
+func build(s graph.Store, report func(i int)) error {
+	for i := range documents {
+		part, before := document(i), document(i)
+		before.Edges = before.Edges[:1]
+		before.Nodes = nil
+		for _, p := range []graph.Part{before, part} {
+			if err := s.Apply(context.Background(), graphtest.Changes(p)); err != nil {
+				return err
+			}
+		}
+		report(i)
+		if i%10 > 0 {
+			continue
+		}
+		if err := s.Compact(context.Background()); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+// writeVersions replaces two documents until the test ends this process.
+func writeVersions(s graph.Store) error {
+	for version := 1; ; version++ {
+		a, b := graphtest.Versioned("doc/a", version), graphtest.Versioned("doc/b", version)
+		if err := s.Apply(context.Background(), graphtest.Changes(a, b)); err != nil {
+			return err
+		}
+		if version%50 != 0 {
+			continue
+		}
+		if err := s.Compact(context.Background()); err != nil {
+			return err
+		}
+	}
+}
