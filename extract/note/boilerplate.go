@@ -5,216 +5,269 @@ import (
 	"unicode/utf8"
 )
 
-// setAside marks boilerplate first, then the asides in what is left.
+// setAside marks what is not the notes themselves: the page's boilerplate, and
+// the asides of the note-taker.
 func setAside(n *Note) {
 	markMarkup(n)
-	markHead(n)
-	markTail(n)
+	s := newScan(n)
 	for i := range n.Lines {
-		l := &n.Lines[i]
-		if l.Matter() {
-			if reason := pageLine(l.Content()); reason != "" {
-				l.Kind, l.Reason = Boilerplate, reason
-			}
-		}
-		markAsides(l)
-	}
-}
-
-func (l *Line) reject(reason string) { l.Kind, l.Reason = Boilerplate, reason }
-
-// markMarkup sets aside images, comments, scripts and lines of bare HTML tags.
-func markMarkup(n *Note) {
-	until := ""
-	for i := range n.Lines {
-		l := &n.Lines[i]
-		if l.Kind == Blank || l.Kind == FrontMatter || l.Kind == Code {
-			continue
-		}
-		content := strings.ToLower(l.Content())
-		if until != "" {
-			l.reject("inside a script or comment")
-			if strings.Contains(content, until) {
-				until = ""
-			}
-			continue
-		}
-		switch {
-		case strings.HasPrefix(content, "<!--"):
-			l.reject("a comment of the page")
-			until = open(content, "-->")
-		case strings.HasPrefix(content, "<script"):
-			l.reject("a script")
-			until = open(content, "</script>")
-		case strings.HasPrefix(content, "<style"):
-			l.reject("a style sheet")
-			until = open(content, "</style>")
-		case strings.HasPrefix(content, "![") && strings.HasSuffix(content, ")"):
-			l.reject("an image")
-		case len(content) > 2 && content[0] == '<' && content[len(content)-1] == '>' && withoutTags(content) == "":
-			l.reject("markup without text")
+		if n.Lines[i].Matter() {
+			s.line(i)
 		}
 	}
+	s.edges()
+	s.tail()
 }
 
-func open(content, end string) string {
-	if strings.Contains(content, end) {
-		return ""
-	}
-	return end
-}
+// pageLimit bounds the characters of a line that may speak for the page.
+const pageLimit = 160
 
-func withoutTags(content string) string {
-	var b strings.Builder
-	depth := 0
-	for _, r := range content {
-		switch {
-		case r == '<':
-			depth++
-		case r == '>':
-			depth = max(0, depth-1)
-		case depth == 0 && !isSpace(r):
-			b.WriteRune(r)
-		}
-	}
-	return b.String()
-}
-
-// headLimit and tailLimit bound where a page's menus may stand, in lines that are not blank.
+// headLimit and tailLimit bound where a page's menus may stand, in lines that are
+// not blank.
 const (
 	headLimit = 12
 	tailLimit = 40
 )
 
-// navigation are the entries of a site's menu.
-var navigation = map[string]bool{
-	"首页": true, "主页": true, "登录": true, "注册": true, "登录/注册": true, "关于": true, "关于我们": true, "联系我们": true, "归档": true, "标签": true, "分类": true, "友链": true, "友情链接": true, "搜索": true, "返回顶部": true, "上一页": true, "下一页": true, "菜单": true, "导航": true, "博客": true, "新闻": true, "下载": true, "论坛首页": true, "个人中心": true, "订阅": true, "留言板": true,
-	"home": true, "about": true, "about us": true, "contact": true, "contact us": true, "login": true, "log in": true, "sign in": true, "sign up": true, "register": true, "search": true, "menu": true, "archive": true, "archives": true, "tags": true, "categories": true, "rss": true, "blog": true, "subscribe": true, "skip to content": true, "skip to main content": true, "back to top": true, "privacy policy": true, "terms of service": true, "cookie policy": true, "projects": true, "posts": true, "share": true, "print": true,
+// scan carries what the cues of the lines tell about their neighbours.
+type scan struct {
+	note  *Note
+	table *cueTable
+	hits  []hit            // of the line at hand
+	page  map[int][]effect // what else the cues of a line say: breadcrumb, byline, tailAll, tailList
 }
 
-// markHead sets aside breadcrumbs, menus and counters at the top and the bottom.
-func markHead(n *Note) {
-	seen := 0
-	for i := range n.Lines {
-		l := &n.Lines[i]
-		if !l.Matter() {
+func newScan(n *Note) *scan { return &scan{note: n, table: table, page: map[int][]effect{}} }
+
+// table holds all cues; it is built once, since it takes longer than a short note.
+var table = newCueTable(asideCues, pageCues)
+
+func (l *Line) reject(reason string) { l.Kind, l.Reason = Boilerplate, reason }
+
+// line looks for the cues of one line.
+func (s *scan) line(i int) {
+	l := &s.note.Lines[i]
+	s.hits = s.table.phrases.find(l.Content(), s.hits[:0])
+	if len(s.hits) > 0 && s.pageLine(i) {
+		return
+	}
+	s.asides(i)
+}
+
+// pageLine judges the cues of the page; it reports whether the line is set aside.
+func (s *scan) pageLine(i int) bool {
+	l := &s.note.Lines[i]
+	content := l.Content()
+	if tooLong(content) {
+		return false
+	}
+	whole := passage{text: content, end: len(content), first: true}
+	for _, h := range s.hits {
+		c := &s.table.cues[h.phrase]
+		if c.effect < licence || !c.holds(whole, h) {
 			continue
 		}
-		if seen++; seen > headLimit {
-			break
+		switch c.effect {
+		case licence:
+			l.reject("a licence or copyright line")
+			return true
+		case advert:
+			l.reject("an advert of the page")
+			return true
+		case share:
+			l.reject("a share bar")
+			return true
+		default:
+			s.page[i] = append(s.page[i], c.effect)
 		}
-		l.rejectMenu()
+	}
+	return false
+}
+
+// tooLong reports whether a line is too long to speak for the page.
+func tooLong(content string) bool {
+	return len(content) > pageLimit && utf8.RuneCountInString(content) > pageLimit
+}
+
+func (s *scan) says(i int, wanted effect) bool {
+	for _, e := range s.page[i] {
+		if e == wanted {
+			return true
+		}
+	}
+	return false
+}
+
+// edges sets aside breadcrumbs, menus and counters at the top and the bottom.
+func (s *scan) edges() {
+	lines := s.note.Lines
+	seen := 0
+	for i := 0; i < len(lines) && seen < headLimit; i++ {
+		if lines[i].Matter() {
+			seen++
+			s.edge(i)
+		}
 	}
 	seen = 0
-	for i := len(n.Lines) - 1; i >= 0 && seen < tailLimit; i-- {
-		if l := &n.Lines[i]; l.Matter() {
+	for i := len(lines) - 1; i >= 0 && seen < tailLimit; i-- {
+		if lines[i].Matter() {
 			seen++
-			l.rejectMenu()
+			s.edge(i)
 		}
 	}
 }
 
-func (l *Line) rejectMenu() {
+func (s *scan) edge(i int) {
+	l := &s.note.Lines[i]
 	content := l.Content()
 	switch {
-	case isBreadcrumb(content):
+	case tooLong(content):
+	case s.says(i, breadcrumb), isBreadcrumb(content):
 		l.reject("a breadcrumb")
-	case isMenu(content):
+	case s.isMenu(i):
 		l.reject("a menu")
-	case isByline(content):
+	case s.says(i, byline), isCounters(content):
 		l.reject("a byline of the page")
 	}
 }
 
+// isBreadcrumb recognises the way from a site's first page to this one.
 func isBreadcrumb(content string) bool {
-	if strings.HasPrefix(content, "当前位置") || strings.HasPrefix(content, "您的位置") || strings.HasPrefix(content, "您所在的位置") || strings.HasPrefix(content, "你的位置") || strings.HasPrefix(content, "You are here") {
-		return true
-	}
-	arrow := strings.ContainsAny(content, ">»›")
-	return arrow && (strings.HasPrefix(content, "首页") || strings.HasPrefix(content, "主页") || strings.HasPrefix(content, "Home "))
-}
-
-// isMenu recognises one menu entry, or a line of at least three of which most are.
-func isMenu(content string) bool {
-	if navigation[strings.ToLower(strings.TrimSpace(content))] {
-		return true
-	}
-	if utf8.RuneCountInString(content) > 120 {
+	if !strings.ContainsAny(content, ">»›") {
 		return false
 	}
-	entries := strings.FieldsFunc(content, func(r rune) bool { return strings.ContainsRune("|｜·•/>»", r) || r == '\t' || r == '\u3000' })
+	return strings.HasPrefix(content, "首页") || strings.HasPrefix(content, "主页") || strings.HasPrefix(content, "Home ")
+}
+
+// menuWords tells the entries of menus: true for those that stand nowhere else.
+var menuWords = newMenuWords()
+
+func newMenuWords() map[string]bool {
+	words := map[string]bool{}
+	for _, word := range strings.Split(menuMaybe, "|") {
+		words[word] = false
+	}
+	for _, word := range strings.Split(menuSure, "|") {
+		words[word] = true
+	}
+	return words
+}
+
+// isMenu recognises one entry of a menu, or a line of at least three of which
+// most are. An entry that is also a word of notes needs another entry next to it.
+func (s *scan) isMenu(i int) bool {
+	content := s.note.Lines[i].Content()
+	if sure, entry := menuEntry(content); entry {
+		return sure || s.besideMenu(i)
+	}
+	entries := strings.FieldsFunc(content, func(r rune) bool { return strings.ContainsRune("|｜·•/>»\t\u3000", r) })
 	if len(entries) < 3 {
 		entries = strings.Fields(content)
 	}
 	known := 0
-	for _, entry := range entries {
-		if navigation[strings.ToLower(strings.TrimSpace(entry))] {
+	for _, text := range entries {
+		if _, entry := menuEntry(text); entry {
 			known++
 		}
 	}
 	return len(entries) >= 3 && known >= 2 && known*3 >= len(entries)
 }
 
-// isByline recognises the line of date, source, author and counters that blogs
-// put under a title.
-func isByline(content string) bool {
-	if utf8.RuneCountInString(content) > 100 {
-		return false
+func menuEntry(text string) (sure, entry bool) {
+	if len(text) > 40 {
+		return false, false
 	}
-	for _, label := range []string{"发布时间", "发表于", "更新时间", "更新于", "发布于", "最后更新", "浏览量", "浏览次数", "阅读量", "阅读数", "阅读次数", "点击量", "点击数", "字体大小", "字号", "本文字数", "阅读时长", "预计阅读", "min read", "minute read", "Posted on", "Posted by", "Published on", "Last updated", "views"} {
-		if strings.HasPrefix(content, label) {
-			return true
+	sure, entry = menuWords[strings.ToLower(strings.Trim(text, " []【】"))]
+	return sure, entry
+}
+
+// besideMenu reports whether the line above or below that says something is an entry of a menu.
+func (s *scan) besideMenu(i int) bool {
+	for _, step := range []int{-1, 1} {
+		k := i + step
+		for k >= 0 && k < len(s.note.Lines) && s.note.Lines[k].Kind == Blank {
+			k += step
 		}
-	}
-	return strings.Contains(content, "A+ A-") || strings.HasPrefix(strings.ToLower(content), "news20") ||
-		strings.HasSuffix(content, " min read") || containsTwo(content, "阅读", "评论", "点赞", "收藏", "转发", "浏览", "分类专栏", "文章标签")
-}
-
-func containsTwo(content string, words ...string) bool {
-	count := 0
-	for _, word := range words {
-		if strings.Contains(content, word) {
-			count++
-		}
-	}
-	return count >= 2
-}
-
-// tailMarkers open the lists of other pages and the comments below an article.
-var tailMarkers = []string{
-	"相关文章", "相关推荐", "相关阅读", "相关新闻", "相关链接", "相关内容", "推荐阅读", "推荐文章", "延伸阅读", "猜你喜欢", "你可能感兴趣", "您可能感兴趣", "你可能也喜欢", "大家都在看", "热门文章", "热门推荐", "最新文章", "最新资讯", "随机文章", "更多文章", "往期回顾", "往期推荐", "往期精彩", "上一篇", "下一篇", "发表评论", "网友评论", "最新评论", "全部评论", "文章评论", "评论列表", "友情链接",
-	"related posts", "related articles", "related reading", "you may also like", "you might also like", "recommended for you", "recommended reading", "more from", "read next", "latest posts", "recent posts", "popular posts", "leave a reply", "leave a comment", "comments", "previous post", "next post", "share this",
-}
-
-// markTail sets aside all below the first marker in the lower part of the file,
-// when what follows looks like a list of links and not like notes.
-func markTail(n *Note) {
-	for i := len(n.Lines) * 2 / 5; i < len(n.Lines); i++ {
-		l := &n.Lines[i]
-		if !l.Matter() || !isTailMarker(l.Content()) || !looksLikeLinks(n.Lines[i+1:]) {
+		if k < 0 || k >= len(s.note.Lines) {
 			continue
 		}
-		for j := i; j < len(n.Lines); j++ {
-			if n.Lines[j].Matter() {
-				n.Lines[j].reject("below “" + strings.Trim(l.Content(), ":： ") + "”")
-			}
-		}
-		n.sourceAbove(i)
-		return
-	}
-}
-
-func isTailMarker(content string) bool {
-	if utf8.RuneCountInString(content) > 60 {
-		return false
-	}
-	lower := strings.ToLower(strings.Trim(content, " :：*#【】"))
-	for _, marker := range tailMarkers {
-		if rest, ok := strings.CutPrefix(lower, marker); ok && (rest == "" || strings.HasPrefix(rest, ":") || strings.HasPrefix(rest, "：") || strings.HasPrefix(rest, " (") || strings.HasPrefix(rest, "（")) {
+		l := &s.note.Lines[k]
+		if _, entry := menuEntry(l.Content()); entry || l.Reason == "a menu" {
 			return true
 		}
 	}
 	return false
+}
+
+// isCounters recognises a line with two counters of a page: "阅读 327 · 点赞 18".
+func isCounters(content string) bool {
+	found := 0
+	lower := strings.ToLower(content)
+	for _, word := range strings.Split(counterWords, "|") {
+		if at := strings.Index(lower, word); at >= 0 && besideNumber(lower[:at], lower[at+len(word):]) {
+			found++
+		}
+	}
+	return found >= 2 || strings.Contains(content, "A+ A-") || strings.HasSuffix(lower, " min read")
+}
+
+func besideNumber(before, after string) bool {
+	before = strings.TrimRight(before, " :：(（")
+	after = strings.TrimLeft(after, " 数量:：(（")
+	return after != "" && isDigit(after[0]) || before != "" && isDigit(before[len(before)-1])
+}
+
+func isDigit(c byte) bool { return c >= '0' && c <= '9' }
+
+// tail sets aside the lists of other pages and the comments below an article. They
+// begin in the lower part of the file, and what follows must look like links.
+func (s *scan) tail() {
+	lines := s.note.Lines
+	for i := len(lines) * 2 / 5; i < len(lines); i++ {
+		if !lines[i].Matter() {
+			continue
+		}
+		end := 0
+		switch {
+		case s.says(i, tailAll) && looksLikeLinks(lines[i+1:]):
+			end = len(lines)
+		case s.says(i, tailList):
+			end = listEnd(lines, i)
+		}
+		if end == 0 {
+			continue
+		}
+		reason := "below “" + strings.Trim(lines[i].Content(), ":： ") + "”"
+		for j := i; j < end; j++ {
+			if l := &lines[j]; l.Matter() || l.Kind == Aside {
+				l.reject(reason)
+				l.Asides = nil
+			}
+		}
+		s.note.sourceAbove(i)
+	}
+}
+
+// listEnd returns the index behind the list of links that begins below a marker;
+// 0 when there is none.
+func listEnd(lines []Line, marker int) int {
+	end := 0
+	for i := marker + 1; i < len(lines); i++ {
+		l := &lines[i]
+		if l.Kind == Blank {
+			continue
+		}
+		if l.Kind != Bullet && l.Kind != Numbered && !isURL(l.Content()) || !isLink(l) {
+			break
+		}
+		end = i + 1
+	}
+	return end
+}
+
+// isLink reports whether a line is a link alone, to another page.
+func isLink(l *Line) bool {
+	return isURL(l.Content()) || strings.HasPrefix(l.Raw[l.End:], "](") || wholeLink(l.Content()) > 0
 }
 
 // looksLikeLinks holds when most lines are list items or short and none opens a
@@ -237,14 +290,28 @@ func looksLikeLinks(lines []Line) bool {
 	return short*10 >= matter*6
 }
 
+// speakerLabels open what notes say of a talk.
+var speakerLabels = []string{"主讲人", "报告人", "讲者", "演讲者", "演讲人", "主持人", "嘉宾", "Speaker:", "speaker:", "Speakers:", "speakers:", "报告题目", "题目："}
+
 func opensNotes(l *Line) bool {
 	content := l.Content()
-	for _, label := range []string{"主讲人", "报告人", "讲者", "演讲者", "主持人", "Speaker:", "speaker:", "Speakers:", "speakers:"} {
+	for _, label := range speakerLabels {
 		if strings.HasPrefix(content, label) {
 			return true
 		}
 	}
-	return l.Kind == Heading && l.Level <= 2 && !isTailMarker(content)
+	return l.Kind == Heading && l.Level <= 2 && !hasTailWord(content)
+}
+
+// hasTailWord reports whether a heading is itself one of those below articles.
+func hasTailWord(content string) bool {
+	whole := passage{text: content, end: len(content), first: true}
+	for _, h := range table.phrases.find(content, nil) {
+		if c := &table.cues[h.phrase]; c.effect >= tailAll && c.holds(whole, h) {
+			return true
+		}
+	}
+	return false
 }
 
 // sourceAbove takes the bare address just above the tail as where the page was published.
@@ -266,28 +333,4 @@ func (n *Note) sourceAbove(marker int) {
 
 func isURL(content string) bool {
 	return (strings.HasPrefix(content, "http://") || strings.HasPrefix(content, "https://")) && !strings.ContainsAny(content, " \t，。")
-}
-
-// pageLine gives the reason why a line anywhere in a file speaks for the page.
-func pageLine(content string) string {
-	if utf8.RuneCountInString(content) > 160 {
-		return ""
-	}
-	for _, row := range pageCues {
-		for _, word := range row.words {
-			if strings.Contains(content, word) {
-				return row.reason
-			}
-		}
-	}
-	return ""
-}
-
-var pageCues = []struct {
-	reason string
-	words  []string
-}{
-	{"a licence or copyright line", []string{"版权声明", "版权所有", "转载请注明", "未经授权", "未经允许", "著作权归作者", "著作权归原作者", "本文采用", "许可协议", "ICP备", "公网安备", "All rights reserved", "Copyright ©", "© 20", "Creative Commons", "CC BY-"}},
-	{"an advert of the page", []string{"扫码关注", "扫描二维码", "长按识别", "识别二维码", "关注公众号", "关注我们的公众号", "微信公众号", "点击阅读原文", "阅读原文", "点个赞", "一键三连", "点赞收藏", "欢迎关注", "欢迎转发", "加入交流群", "广告", "Subscribe to", "subscribe to our", "Follow us on", "Follow me on", "sign up for our newsletter", "Buy me a coffee", "Advertisement"}},
-	{"a share bar", []string{"分享到", "分享至", "Share on Twitter", "Share on Facebook", "Tweet this", "Share this post"}},
 }
