@@ -30,21 +30,20 @@ type Options struct {
 }
 
 // Open opens the store with this name. It returns graph.ErrLocked when another
-// process is writing and graph.ErrDamaged when the file is not a whole store.
+// process is writing and graph.ErrDamaged when the file is not a whole store. No error
+// tells the password of a URL.
 func Open(ctx context.Context, name string, options Options) (graph.Store, error) {
 	patience := options.Patience
 	if patience == 0 {
 		patience = DefaultPatience
 	}
-	scheme, _, isURL := strings.Cut(name, "://")
 	switch {
 	case name == "":
 		return nil, fmt.Errorf("open store: no name given; use a path, %q or a URL", Memory)
 	case name == Memory:
 		return cayleystore.OpenMemory()
-	case isURL:
-		return nil, fmt.Errorf("open store: unknown kind %q in %q; use a path, %q, postgres://, cockroach:// or mysql://",
-			scheme, name, Memory)
+	case strings.Contains(name, "://"):
+		return cayleystore.OpenServer(ctx, name, cayleystore.ServerOptions{ReadOnly: options.ReadOnly, Patience: patience})
 	default:
 		return cayleystore.OpenFile(ctx, name, cayleystore.FileOptions{ReadOnly: options.ReadOnly, Patience: patience})
 	}

@@ -75,7 +75,7 @@ func newKVReader(v view, size int64, after func() error) (*kvReader, error) {
 }
 
 func (r *kvReader) close() error                             { return r.after() }
-func (r *kvReader) bytes() int64                             { return r.size }
+func (r *kvReader) bytes(context.Context) (int64, error)     { return r.size, nil }
 func (r *kvReader) count(ctx context.Context) (int64, error) { return countQuads(ctx, r.quads) }
 
 func countQuads(ctx context.Context, quads *cayleykv.QuadStore) (int64, error) {

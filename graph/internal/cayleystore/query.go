@@ -42,11 +42,11 @@ var (
 // quadStorer is a quadReader that Cayley's query languages can read.
 type quadStorer interface {
 	// quadStore returns Cayley's quad store; the reader closes it.
-	quadStore() cayley.QuadStore
+	quadStore() (cayley.QuadStore, error)
 }
 
 // quadStore implements quadStorer.
-func (r *kvReader) quadStore() cayley.QuadStore { return planned{r.quads, r.view} }
+func (r *kvReader) quadStore() (cayley.QuadStore, error) { return planned{r.quads, r.view}, nil }
 
 // Query runs a Gizmo query on a snapshot and yields each result as one JSON value.
 // After an error there are no more. The prefixes schema, skos, prov, rdf, rdfs and tg
@@ -68,11 +68,15 @@ func runQuery(ctx context.Context, s graph.Snapshot, source string, limits Limit
 	if !ok {
 		return errors.New("this kind of store cannot be queried")
 	}
+	quads, err := reader.quadStore()
+	if err != nil {
+		return err
+	}
 	ctx, cancel := context.WithTimeoutCause(ctx, cmp.Or(limits.Time, DefaultQueryTime), errQueryTime)
 	defer cancel()
 	ctx, stop := watchMemory(ctx, cmp.Or(limits.Memory, DefaultQueryMemory))
 	defer stop()
-	session := gizmo.NewSession(reader.quadStore())
+	session := gizmo.NewSession(quads)
 	most := cmp.Or(limits.Results, DefaultQueryResults)
 	results, err := session.Execute(ctx, prelude()+source, query.Options{Collation: query.JSON})
 	if err != nil {

@@ -23,8 +23,9 @@ type quadReader interface {
 	// count returns the number of quads, exactly.
 	count(ctx context.Context) (int64, error)
 
-	// bytes returns the size of the store on disk, 0 when it has none.
-	bytes() int64
+	// bytes returns the size of the store on disk, 0 when it has none or
+	// cannot tell.
+	bytes(ctx context.Context) (int64, error)
 
 	close() error
 }

@@ -357,7 +357,6 @@ func (s *snapshot) Stats(ctx context.Context) (graph.Stats, error) {
 		Nodes:     make(map[fact.Type]int),
 		Edges:     make(map[fact.Predicate]int),
 		Documents: len(a.parts),
-		Bytes:     s.reader.bytes(),
 	}
 	for _, node := range a.allNodes() {
 		stats.Nodes[node.Type]++
@@ -368,6 +367,9 @@ func (s *snapshot) Stats(ctx context.Context) (graph.Stats, error) {
 	}
 	if stats.Quads, err = s.reader.count(ctx); err != nil {
 		return graph.Stats{}, fmt.Errorf("count the graph: %w", err)
+	}
+	if stats.Bytes, err = s.reader.bytes(ctx); err != nil {
+		return graph.Stats{}, fmt.Errorf("measure the store: %w", err)
 	}
 	return stats, nil
 }
