@@ -43,6 +43,10 @@ func runChild(mode, path string) error {
 		_, err = os.Stdin.Read(make([]byte, 1)) // until the test closes it or ends us
 	case "build":
 		err = build(s, func(i int) { fmt.Println("stored", i) })
+	case "even":
+		err = buildHalf(s, 0)
+	case "odd":
+		err = buildHalf(s, 1)
 	case "versions":
 		err = writeVersions(s)
 	default:
@@ -87,6 +91,16 @@ func build(s graph.Store, report func(i int)) error {
 			continue
 		}
 		if err := s.Compact(context.Background()); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+// buildHalf stores every other one of the first documents.
+func buildHalf(s graph.Store, first int) error {
+	for i := first; i < documents/4; i += 2 {
+		if err := s.Apply(context.Background(), graphtest.Changes(document(i))); err != nil {
 			return err
 		}
 	}

@@ -64,6 +64,13 @@ func (c *child) kill() string {
 	return string(rest)
 }
 
+// wait waits until the child ends by itself.
+func (c *child) wait() error {
+	c.ended = true
+	_, _ = io.Copy(io.Discard, c.output)
+	return c.command.Wait()
+}
+
 func storePath(t *testing.T) string { return filepath.Join(t.TempDir(), "talkgraph.db") }
 
 func closeStore(t *testing.T, s graph.Store) {

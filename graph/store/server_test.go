@@ -1,11 +1,4 @@
-// Package servertest starts throw-away database servers for tests: PostgreSQL,
-// MariaDB and a Galera cluster, from the programs that Debian packages, in temporary
-// folders, on Unix sockets or loopback ports that are free. A test that needs a server
-// which is not installed is skipped with the reason; where the environment has
-// CI=true it fails.
-//
-// The package must not know what is stored on the servers.
-package servertest
+package store_test
 
 import (
 	"bytes"
@@ -28,11 +21,14 @@ import (
 // startPatience is how long a server may take until it answers.
 const startPatience = time.Minute
 
-// Server is a running database server.
-type Server struct {
+// dbServer is a throw-away database server for tests, from the programs that Debian
+// packages, in a temporary folder, on a Unix socket or free loopback ports. A test that
+// needs one which is not installed is skipped with the reason; where the environment
+// has CI=true it fails.
+type dbServer struct {
 	command func() *exec.Cmd
 	url     func(database string) string
-	connect func(database string) (*sql.DB, error)
+	connect func(database string) (*sql.DB, error) // by the driver that the store has registered
 
 	mu      sync.Mutex
 	running *exec.Cmd
@@ -116,8 +112,8 @@ func run(c *exec.Cmd) error {
 	return nil
 }
 
-// Start starts the server, anew when it was killed, and waits until it answers.
-func (s *Server) Start() error {
+// start starts the server, anew when it was killed, and waits until it answers.
+func (s *dbServer) start() error {
 	s.mu.Lock()
 	defer s.mu.Unlock()
 	c := s.command()
@@ -147,8 +143,8 @@ func (s *Server) Start() error {
 	return fmt.Errorf("%s does not answer: %w", c.Path, err)
 }
 
-// Kill ends the server at once, as a loss of power would.
-func (s *Server) Kill() {
+// kill ends the server at once, as a loss of power would.
+func (s *dbServer) kill() {
 	s.mu.Lock()
 	defer s.mu.Unlock()
 	if s.running == nil {
@@ -156,24 +152,45 @@ func (s *Server) Kill() {
 	}
 	_ = s.running.Process.Kill()
 	for s.running.Process.Signal(syscall.Signal(0)) == nil {
-		time.Sleep(time.Millisecond) // until Start has waited for it
+		time.Sleep(time.Millisecond) // until start has waited for it
 	}
 	s.running = nil
 }
 
-// Database makes a new, empty database and returns its URL.
-func (s *Server) Database(t testing.TB) string {
+// database makes a new, empty database and returns its URL.
+func (s *dbServer) database(t testing.TB) string {
 	t.Helper()
 	s.mu.Lock()
 	s.made++
 	name := fmt.Sprintf("test%d", s.made)
 	s.mu.Unlock()
-	s.Execute(t, "", "CREATE DATABASE "+name)
+	s.execute(t, "", "CREATE DATABASE "+name)
 	return s.url(name)
 }
 
-// Execute runs a statement on a database.
-func (s *Server) Execute(t testing.TB, database, statement string) {
+// latest returns the name of the database that was made last.
+func (s *dbServer) latest() string {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	return fmt.Sprintf("test%d", s.made)
+}
+
+// count returns the number of rows of a table.
+func (s *dbServer) count(t testing.TB, database, table string) (rows int) {
+	t.Helper()
+	db, err := s.connect(database)
+	if err != nil {
+		t.Fatal(err)
+	}
+	err = db.QueryRow("SELECT COUNT(*) FROM " + table).Scan(&rows)
+	if err := errors.Join(err, db.Close()); err != nil {
+		t.Fatal(err)
+	}
+	return rows
+}
+
+// execute runs a statement on a database.
+func (s *dbServer) execute(t testing.TB, database, statement string) {
 	t.Helper()
 	db, err := s.connect(database)
 	if err != nil {

@@ -1,4 +1,4 @@
-package servertest
+package store_test
 
 import (
 	"database/sql"
@@ -6,15 +6,13 @@ import (
 	"os/exec"
 	"path/filepath"
 	"testing"
-
-	_ "github.com/lib/pq" // the driver "postgres"
 )
 
 // postgresPassword is that of the only user, so that tests can look for it in messages.
 const postgresPassword = "s3cret@:/word"
 
-// PostgreSQL starts a server that ends with the test.
-func PostgreSQL(t testing.TB) *Server {
+// startPostgreSQL starts a server that ends with the test.
+func startPostgreSQL(t testing.TB) *dbServer {
 	t.Helper()
 	folders := []string{"/usr/lib/postgresql/*/bin", "/usr/local/pgsql/bin"}
 	initdb, err := program("initdb", folders...)
@@ -30,7 +28,7 @@ func PostgreSQL(t testing.TB) *Server {
 	if err := run(command(initdb, "-D", data, "-U", "talkgraph", "-A", "trust", "-E", "UTF8", "--no-locale", "--no-sync")); err != nil {
 		t.Fatal(err)
 	}
-	s := &Server{
+	s := &dbServer{
 		command: func() *exec.Cmd {
 			return command(postgres, "-D", data, "-k", base, "-c", "listen_addresses=")
 		},
@@ -44,8 +42,8 @@ func PostgreSQL(t testing.TB) *Server {
 		}
 		return sql.Open("postgres", s.url(database))
 	}
-	t.Cleanup(s.Kill)
-	if err := s.Start(); err != nil {
+	t.Cleanup(s.kill)
+	if err := s.start(); err != nil {
 		t.Fatal(err)
 	}
 	return s

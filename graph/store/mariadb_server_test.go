@@ -1,4 +1,4 @@
-package servertest
+package store_test
 
 import (
 	"database/sql"
@@ -7,8 +7,6 @@ import (
 	"path/filepath"
 	"strings"
 	"testing"
-
-	_ "github.com/go-sql-driver/mysql" // the driver "mysql"
 )
 
 // galeraLibrary is where Debian's galera-4 has the library of the cluster.
@@ -42,8 +40,8 @@ func (m mariaDB) data() string   { return filepath.Join(m.base, "data") }
 func (m mariaDB) socket() string { return filepath.Join(m.base, "s") }
 
 // server returns the server with more arguments.
-func (m mariaDB) server(arguments func() []string) *Server {
-	s := &Server{
+func (m mariaDB) server(arguments func() []string) *dbServer {
+	s := &dbServer{
 		command: func() *exec.Cmd {
 			return command(m.path, append([]string{"--no-defaults", "--datadir=" + m.data(), "--socket=" + m.socket(),
 				"--pid-file=" + filepath.Join(m.base, "pid"), "--innodb-flush-log-at-trx-commit=2", "--innodb-log-file-size=16M",
@@ -57,19 +55,19 @@ func (m mariaDB) server(arguments func() []string) *Server {
 	return s
 }
 
-// MariaDB starts a server that ends with the test.
-func MariaDB(t testing.TB) *Server {
+// startMariaDB starts a server that ends with the test.
+func startMariaDB(t testing.TB) *dbServer {
 	t.Helper()
 	s := installMariaDB(t).server(func() []string { return []string{"--skip-networking"} })
-	t.Cleanup(s.Kill)
-	if err := s.Start(); err != nil {
+	t.Cleanup(s.kill)
+	if err := s.start(); err != nil {
 		t.Fatal(err)
 	}
 	return s
 }
 
-// Galera starts a cluster of servers on loopback that ends with the test.
-func Galera(t testing.TB, nodes int) []*Server {
+// startGalera starts a cluster of servers on loopback that ends with the test.
+func startGalera(t testing.TB, nodes int) []*dbServer {
 	t.Helper()
 	if _, err := program(filepath.Base(galeraLibrary), filepath.Dir(galeraLibrary)); err != nil {
 		skip(t, "Galera: there is no "+galeraLibrary+" (Debian: galera-4)")
@@ -83,7 +81,7 @@ func Galera(t testing.TB, nodes int) []*Server {
 		ports[i] = freePort(t)
 		addresses[i] = fmt.Sprintf("127.0.0.1:%d", ports[i])
 	}
-	var cluster []*Server
+	var cluster []*dbServer
 	for i := range nodes {
 		transfer, incremental, listen := freePort(t), freePort(t), freePort(t)
 		started := false
@@ -101,8 +99,8 @@ func Galera(t testing.TB, nodes int) []*Server {
 			started = true
 			return arguments
 		})
-		t.Cleanup(s.Kill)
-		if err := s.Start(); err != nil {
+		t.Cleanup(s.kill)
+		if err := s.start(); err != nil {
 			t.Fatal(err)
 		}
 		cluster = append(cluster, s)
