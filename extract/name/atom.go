@@ -28,6 +28,7 @@ type atom struct {
 	known       *lexicon.Organization
 	bracketed   bool // stood in brackets
 	afterComma  bool // a comma stood before it
+	afterAnd    bool // "and" stood before it
 	afterSpace  bool // white space stood before it
 	surnameless bool // a Chinese name whose first character is no surname
 	given       bool // a Latin name whose first word is a frequent given name
@@ -166,6 +167,7 @@ func (h *hanReader) extend(best []choice, i int) {
 		}
 	}
 	h.extendSuffix(best, i, offer)
+	h.extendField(best, i, offer)
 	if i == 0 || best[i].atom.kind != unknownAtom {
 		h.extendName(i, offer)
 	}
@@ -198,12 +200,30 @@ func (h *hanReader) extendSuffix(best []choice, i int, offer func(int, float64, 
 		if suffix := organizationSuffix(piece); suffix != "" && to-i >= 3 && !h.holdsTitle(i, to) {
 			score := suffixScore
 			if weakSuffixes[suffix] {
-				if h.trust == Shape && to-i < 4 {
+				if h.trust == Shape && to-i < 4 || len(h.grammar.lexicon.FindConcepts(piece)) > 0 {
 					continue
 				}
 				score = 1.2
 			}
 			offer(to, score*float64(to-i)+pieceCost, atom{kind: organizationAtom})
+		}
+	}
+}
+
+// maxField bounds the characters of a field of work.
+const maxField = 8
+
+// extendField offers the field of work between an institution and the title that
+// ends the run: 快手 + 实时计算 + 负责人. It is part of neither.
+func (h *hanReader) extendField(best []choice, i int, offer func(int, float64, atom)) {
+	if best[i].atom.kind != organizationAtom && best[i].atom.kind != departmentAtom {
+		return
+	}
+	size := len(h.starts) - 1
+	for to := i + 2; to < min(size, i+maxField+1); to++ {
+		if end, kind := h.grammar.people.TitleAt(h.text, h.starts[to]); kind == lexicon.Job && end == len(h.text) {
+			offer(to, pieceCost, atom{kind: fillerAtom})
+			return
 		}
 	}
 }
@@ -277,6 +297,9 @@ func (h *hanReader) extendName(i int, offer func(int, float64, atom)) {
 			score := nameScore * float64(to-i)
 			if to-i == 3 {
 				score += 0.6
+			}
+			if last, _ := utf8.DecodeLastRuneInString(candidate); (last == '和' || last == '与') && to < len(h.starts)-1 {
+				score -= 3 // a conjunction rather than part of the name
 			}
 			offer(to, score+pieceCost, atom{kind: nameAtom})
 		case h.trust >= Position && given >= 2 && i == 0 && h.first && to == len(h.starts)-1:

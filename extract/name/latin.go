@@ -49,6 +49,9 @@ func (r *latinReader) read() []atom {
 	if atoms := r.organizationAndTitle(span); atoms != nil {
 		return atoms
 	}
+	if r.bracket && r.trust == Labelled && !notInBrackets[strings.ToLower(run)] && strings.Count(run, " ") <= 2 && plainWord(strings.ReplaceAll(run, " ", "")) && strings.ToLower(run) == run {
+		return []atom{{kind: organizationAtom, span: span, known: r.grammar.lexicon.OrganizationNamed(run)}}
+	}
 	if known := r.grammar.lexicon.OrganizationNamed(run); !r.first && looksLikeOrganization(run) && (known != nil || r.trust > Shape || !r.afterHan) {
 		return []atom{{kind: organizationAtom, span: span, known: known}}
 	}
@@ -90,6 +93,9 @@ func (r *latinReader) joined(span Span, at, size int) []atom {
 		if r.grammar.isTitle(whole) || departmentTitle(whole) {
 			return []atom{{kind: titleAtom, span: span}}
 		}
+	}
+	if left.End <= left.Start && weak && r.first {
+		return nil // "for screen readers" opens no list of people
 	}
 	var atoms []atom
 	if left.End > left.Start {
@@ -383,16 +389,23 @@ func (g *Grammar) anyCaseName(words []string) bool {
 	if len(words) < 2 || len(words) > 4 {
 		return false
 	}
-	capitals := true
+	capitals, small := true, true
 	for i, word := range words {
 		lower := strings.ToLower(word)
 		if neverInNames[lower] || !(i > 0 && particles[lower]) && !plainWord(word) {
 			return false
 		}
 		capitals = capitals && strings.ToUpper(word) == word
+		small = small && strings.ToLower(word) == word && !notAName[lower]
 	}
-	return g.people.IsGivenName(strings.Trim(words[0], ".")) || capitals
+	return g.people.IsGivenName(strings.Trim(words[0], ".")) || capitals || small && len(words) <= 3
 }
+
+// notInBrackets may stand in brackets behind a name and name no institution.
+var notInBrackets = set("online remote remotely virtual virtually slides video recording paper code talk keynote host chair moderator him her them he she they absent cancelled canceled invited tbc tbd tba again left right presenter presenting speaker author")
+
+// notAName are words that stand where a name is expected and say that there is none.
+var notAName = set("announced unknown various several none anonymous tba tbd missing see below above same me myself someone somebody nobody everyone everybody all others other many multiple authors team staff remote online cancelled canceled absent")
 
 func plainWord(word string) bool {
 	for _, r := range word {

@@ -165,9 +165,13 @@ func isLatin(text string) bool {
 // runs cuts a span at separators and brackets and reads each run.
 func (r *listReader) runs(span Span, bracketed bool) {
 	start := span.Start
-	comma, space := false, false
+	comma, and, space := false, false, false
 	flush := func(end int) {
+		before := len(r.atoms)
 		r.run(Span{start, end}, bracketed, comma, space)
+		if before < len(r.atoms) {
+			r.atoms[before].afterAnd = and
+		}
 	}
 	for at := span.Start; at < span.End && !r.failed; {
 		c, size := utf8.DecodeRuneInString(r.text[at:])
@@ -184,11 +188,11 @@ func (r *listReader) runs(span Span, bracketed bool) {
 			r.brackets(Span{at + size, end})
 			_, closed := utf8.DecodeRuneInString(r.text[end:])
 			at = min(end+closed, span.End)
-			start, comma, space = at, false, true
+			start, comma, and, space = at, false, false, true
 		case strings.ContainsRune(",，、;；/|｜", c):
 			flush(at)
 			at += size
-			start, comma, space = at, true, false
+			start, comma, and, space = at, true, false, false
 		case separatesWords(r.text, start, at, c):
 			flush(at)
 			at += size
@@ -196,7 +200,7 @@ func (r *listReader) runs(span Span, bracketed bool) {
 		case c == ' ' && r.conjunction(at, span.End) > 0:
 			flush(at)
 			at += r.conjunction(at, span.End)
-			start, comma, space = at, true, false
+			start, comma, and, space = at, true, true, false
 		default:
 			at += size
 		}
@@ -386,7 +390,7 @@ func withoutDepartments(all []Affiliation) []Affiliation {
 func settle(text string, atoms []atom) []atom {
 	for i := range atoms {
 		a := &atoms[i]
-		if a.kind != nameAtom || i == 0 || a.given || !a.afterComma || !isLatin(text[a.span.Start:a.span.End]) {
+		if a.kind != nameAtom || i == 0 || a.given || !a.afterComma || a.afterAnd || !isLatin(text[a.span.Start:a.span.End]) {
 			continue
 		}
 		before := atoms[i-1]
@@ -464,12 +468,32 @@ func (a *assembler) take(i int) {
 // list where institutions stand before names, and in "ORG NAME" after a separator.
 func (a *assembler) opensNext(i int) bool {
 	at := a.atoms[i]
+	if a.possessive(i) {
+		return true
+	}
 	if at.bracketed || !a.prefix || at.kind == titleAtom && !a.pendingOrganization() {
 		return false
 	}
 	for _, later := range a.atoms[i+1:] {
 		if later.kind == nameAtom {
 			return true
+		}
+	}
+	return false
+}
+
+// possessive holds for "ORG的NAME": the institution belongs to the name behind it.
+func (a *assembler) possessive(i int) bool {
+	if a.atoms[i].kind != organizationAtom || i+2 >= len(a.atoms) || a.atoms[i].bracketed {
+		return false
+	}
+	joint := a.atoms[i+1]
+	if joint.kind != fillerAtom || a.text[joint.span.Start:joint.span.End] != "的" {
+		return false
+	}
+	for _, later := range a.atoms[i+2:] {
+		if later.kind != titleAtom {
+			return later.kind == nameAtom
 		}
 	}
 	return false

@@ -97,6 +97,12 @@ func (g *Grammar) IsChineseName(text string) bool {
 	return size > 0 && len(text) > size && len(text)-size <= 6 && g.canBeChineseName(text) || minorityName(text) == len(text)
 }
 
+// IsTitle reports whether a text is a job title or honorific as a whole.
+func (g *Grammar) IsTitle(text string) bool {
+	end, kind := g.people.TitleAt(text, 0)
+	return kind != 0 && end == len(text) || isLatin(text) && g.isTitle(text)
+}
+
 // HoldsTitle reports whether a word of the text begins a job title.
 func (g *Grammar) HoldsTitle(text string) bool { return g.holdsTitle(text) }
 

@@ -22,8 +22,9 @@ const (
 // Mention is a person found in running text.
 type Mention struct {
 	Person
-	Role  Role
-	After int // byte behind the person and the verb: where the object begins
+	Role     Role
+	After    int  // byte behind the person and the verb: where the object begins
+	Together bool // speaks together with the next mention: "A and B showed …"
 }
 
 // Mentions finds the persons of a piece of running text, in order. A name counts
@@ -42,7 +43,38 @@ func (g *Grammar) Mentions(text string) []Mention {
 		p.found = append(p.found, m)
 		at = end
 	}
+	p.coordinate()
 	return p.found
+}
+
+// coordinate joins names with nothing but a conjunction between them: they do the
+// same, and what is said of one of them alone ("来自ORG的A和B", "A and B of ORG")
+// belongs to both.
+func (p *proseReader) coordinate() {
+	for k := len(p.found) - 2; k >= 0; k-- {
+		m, next := &p.found[k], &p.found[k+1]
+		if m.Extent.End > next.Extent.Start || !isConjunction(p.text[m.Extent.End:next.Extent.Start]) {
+			continue
+		}
+		if m.Role != Named || next.Role != Speaks && next.Role != Chairs {
+			continue
+		}
+		m.Role, m.After, m.Together = next.Role, next.After, next.Role == Speaks
+		switch {
+		case len(next.Affiliations) == 0 && len(m.Affiliations) > 0 && m.Affiliations[0].Start < m.Start:
+			next.Affiliations = m.Affiliations
+		case len(m.Affiliations) == 0 && len(next.Affiliations) > 0 && next.Affiliations[0].Start > next.Start:
+			m.Affiliations = next.Affiliations
+		}
+	}
+}
+
+func isConjunction(text string) bool {
+	switch strings.TrimSpace(text) {
+	case "和", "与", "及", "以及", "、", "and", "&", ",", ", and", ",and":
+		return true
+	}
+	return false
 }
 
 // proseReader carries the institutions of a text.
@@ -51,6 +83,7 @@ type proseReader struct {
 	text    string
 	spans   []atom // institutions, in order
 	found   []Mention
+	depth   int // of names in a coordination
 }
 
 // institutions finds institutions: those of the lexicon, extended to a longer name
@@ -151,6 +184,48 @@ func (p *proseReader) before(at int) (atoms []atom, strong bool) {
 	return atoms, strong
 }
 
+// announces are the words before a person that say that he or she gives a talk.
+var announces = []string{"讲的是", "发言的是", "出场的是", "登场的是", "报告的是", "演讲的是", "分享的是", "上台的是", "讲者是", "报告人是", "主讲人是", "嘉宾是", "主讲是", "讲的"}
+
+// announcedBefore reports whether such words stand before what belongs to a name.
+func (p *proseReader) announcedBefore(start int) bool {
+	for _, word := range announces {
+		if strings.HasSuffix(p.text[:start], word) {
+			return true
+		}
+	}
+	return false
+}
+
+// talkWords name the talk of the person before them; subjectWords open its title.
+var (
+	talkWords    = []string{"的报告", "的演讲", "的分享", "的讲座", "的发言", "的talk", "的 talk", "的主题报告", "的特邀报告", "的讲演", "的题目", "的报告题目", "的演讲题目", "的主题"}
+	subjectWords = []string{"报告题目是", "报告题目为", "演讲题目是", "题目是", "题目为", "题目叫", "主题是", "主题为", "题为", "标题是", "标题为", "讲的是", "主要讲了", "主要讲", "主要介绍了", "主要介绍", "介绍了", "讲了", "谈了", "是关于", "关于", "是", "叫"}
+)
+
+// talkBehind reads "的报告题目是", "的演讲，", "，题目是" behind a person: it returns
+// where the title begins; -1 when nothing there names a talk.
+func (p *proseReader) talkBehind(at int) int {
+	from, named := at, false
+	for _, word := range talkWords {
+		if strings.HasPrefix(p.text[at:], word) && at+len(word) > from {
+			from, named = at+len(word), true
+		}
+	}
+	rest := strings.TrimLeft(p.text[from:], " ，,：:")
+	from = len(p.text) - len(rest)
+	size := 0
+	for _, word := range subjectWords {
+		if strings.HasPrefix(rest, word) && len(word) > size && (named || len(word) > len("关于")) {
+			size = len(word)
+		}
+	}
+	if !named && size == 0 {
+		return -1
+	}
+	return from + size
+}
+
 func (p *proseReader) skipBack(end int, words ...string) int {
 	for again := true; again; {
 		again = false
@@ -166,18 +241,21 @@ func (p *proseReader) skipBack(end int, words ...string) int {
 
 // titleEnding returns the start of a title that ends at a byte; -1 when none does.
 func (p *proseReader) titleEnding(end int) int {
-	start := end
+	start, longest := end, -1
 	for range 8 {
 		if start == 0 {
-			return -1
+			break
 		}
 		_, size := utf8.DecodeLastRuneInString(p.text[:start])
 		start -= size
 		if stop, kind := p.grammar.people.TitleAt(p.text, start); kind != 0 && stop == end {
-			return start
+			longest = start
+			if p.institutionEnding(start) != nil {
+				break // 新加坡工程院 + 院士, and not 新加坡 + 工程院院士
+			}
 		}
 	}
-	return -1
+	return longest
 }
 
 // opens reports whether a clause begins at a byte, or a word that stands before names.
@@ -217,6 +295,13 @@ func (p *proseReader) chinese(at int) (Mention, int, bool) {
 		people := assemble(p.grammar, p.text, atoms)
 		if len(people) != 1 || people[0].Name != candidate {
 			continue
+		}
+		if role == Named {
+			if title := p.talkBehind(behind.end); title >= 0 {
+				role, after = Speaks, title
+			} else if p.announcedBefore(people[0].Extent.Start) {
+				role = Speaks
+			}
 		}
 		return Mention{Person: people[0], Role: role, After: after}, max(end, behind.end), true
 	}
@@ -333,7 +418,7 @@ func (p *proseReader) verb(at int) (int, Role) {
 			}
 		}
 	}
-	for _, word := range []string{"主持", "致辞", "致欢迎", "担任主持", "开场主持"} {
+	for _, word := range []string{"主持", "担任主席", "致辞", "致欢迎", "担任主持", "开场主持"} {
 		if strings.HasPrefix(p.text[at:], word) {
 			return at + len(word), Chairs
 		}
@@ -352,8 +437,23 @@ func (p *proseReader) citedBefore(at int) bool {
 	head := p.text[:at]
 	for _, word := range []string{"师从", "导师", "作者", "引用了", "引用", "毕业于", "学生", "合作者", "师承", "cites ", "cited ", "citing ", "advisor ", "supervisor ", "with ", "like ", "worked with "} {
 		if strings.HasSuffix(head, word) {
-			return true
+			return !opensProgramme(head)
 		}
+	}
+	return false
+}
+
+// opensProgramme holds for "started with", "opened with" and the like: whom they
+// name is the next speaker and nobody cited.
+func opensProgramme(head string) bool {
+	head, ok := strings.CutSuffix(head, " with ")
+	if !ok {
+		return false
+	}
+	last := strings.ToLower(head[strings.LastIndexByte(head, ' ')+1:])
+	switch last {
+	case "started", "starts", "opened", "opens", "began", "begins", "off", "continued", "continues", "closed", "closes", "ended", "ends", "finished", "resumed", "concluded", "up":
+		return true
 	}
 	return false
 }

@@ -10,42 +10,84 @@ import (
 // words with an institution, a title or a verb of speech beside them.
 func (p *proseReader) latin(at int) (Mention, int, bool) {
 	for _, end := range p.latinEnds(at) {
-		run := p.text[at:end]
-		plain := stripHonorific(p.grammar, run)
-		if !p.grammar.looksLikeLatinName(capitalised(run)) || p.grammar.lexicon.OrganizationNamed(plain) != nil || len(p.grammar.lexicon.FindConcepts(plain)) > 0 {
-			continue
+		if m, stop, ok := p.latinNamed(at, end); ok {
+			return m, stop, true
 		}
-		left, strong := p.before(at)
-		if isChineseBoundary(p.text, at) {
-			strong = strong && len(left) > 0
-		} else {
-			left, strong = nil, p.byBefore(at)
-		}
-		b, role, after := p.latinBehind(end)
-		given := p.grammar.hasGivenName(run) || p.byBefore(at) || isInitial(strings.Fields(plain)[0])
-		evidence := len(left) > 0 || len(b.atoms) > 0
-		if !evidence && !(given && (strong || role != Named)) || !given && !evidence {
-			continue
-		}
-		if !given && !strong && role == Named {
-			continue
-		}
-		if strong && role == Named {
-			role = Speaks
-		}
-		if p.citedBefore(at) {
-			role = Cited
-		}
-		offset := len(run) - len(plain)
-		atoms := append(append([]atom{}, left...), atom{kind: nameAtom, span: Span{at + offset, end}, given: given})
-		atoms = append(atoms, b.atoms...)
-		people := assemble(p.grammar, p.text, atoms)
-		if len(people) != 1 {
-			continue
-		}
-		return Mention{Person: people[0], Role: role, After: after}, max(end, b.end), true
 	}
 	return Mention{}, 0, false
+}
+
+// latinCues is what stands around a Latin name.
+type latinCues struct {
+	left      []atom // institutions and titles in front of it
+	announced bool   // "by", "started with" or an institution in front of it
+	given     bool   // its first word is a frequent given name, or stands for one
+	behind    behindName
+	role      Role
+	after     int
+}
+
+func (c *latinCues) evidence() bool { return len(c.left) > 0 || len(c.behind.atoms) > 0 }
+
+// enough reports whether the cues make the run a name.
+func (c *latinCues) enough() bool {
+	if !c.given {
+		return c.evidence() && (c.announced || c.role != Named)
+	}
+	return c.evidence() || c.announced || c.role != Named
+}
+
+func (p *proseReader) latinNamed(at, end int) (Mention, int, bool) {
+	run := p.text[at:end]
+	plain := stripHonorific(p.grammar, run)
+	if !p.grammar.looksLikeLatinName(capitalised(run)) || p.grammar.lexicon.OrganizationNamed(plain) != nil || len(p.grammar.lexicon.FindConcepts(plain)) > 0 {
+		return Mention{}, 0, false
+	}
+	c := p.latinCues(at, end, plain)
+	together := c.given && !c.evidence() && c.role == Named && p.coordinated(end)
+	if !together && !c.enough() {
+		return Mention{}, 0, false
+	}
+	role := c.role
+	switch {
+	case p.citedBefore(at):
+		role = Cited
+	case role == Named && c.announced && !together:
+		role = Speaks
+	}
+	atoms := append(append([]atom{}, c.left...), atom{kind: nameAtom, span: Span{end - len(plain), end}, given: c.given})
+	people := assemble(p.grammar, p.text, append(atoms, c.behind.atoms...))
+	if len(people) != 1 {
+		return Mention{}, 0, false
+	}
+	return Mention{Person: people[0], Role: role, After: c.after}, max(end, c.behind.end), true
+}
+
+func (p *proseReader) latinCues(at, end int, plain string) latinCues {
+	var c latinCues
+	if isChineseBoundary(p.text, at) {
+		c.left, c.announced = p.before(at)
+		c.announced = c.announced && len(c.left) > 0
+	} else {
+		c.announced = p.byBefore(at) || opensProgramme(p.text[:at])
+	}
+	c.behind, c.role, c.after = p.latinBehind(end)
+	c.given = p.grammar.hasGivenName(plain) || p.byBefore(at) || isInitial(strings.Fields(plain)[0])
+	return c
+}
+
+// coordinated reports whether a conjunction and a name that speaks follow.
+func (p *proseReader) coordinated(end int) bool {
+	for _, word := range []string{" and ", " & ", ", and ", ", "} {
+		if !strings.HasPrefix(p.text[end:], word) || p.depth > 4 {
+			continue
+		}
+		p.depth++
+		m, _, ok := p.latin(end + len(word))
+		p.depth--
+		return ok && (m.Role == Speaks || m.Role == Chairs || p.coordinated(m.Extent.End))
+	}
+	return false
 }
 
 // capitalised turns words in capitals into words with a capital.
@@ -137,7 +179,7 @@ func (p *proseReader) latinBehind(end int) (behindName, Role, int) {
 // joinedInstitution reads an institution behind "from", "of", "at" or a comma.
 func (p *proseReader) joinedInstitution(at int) ([]atom, int) {
 	rest := p.text[at:]
-	for _, word := range []string{" from the ", " from ", " of the ", " of ", " at the ", " at ", ", "} {
+	for _, word := range []string{", both from ", ", both at ", ", all from ", ", all at ", " both from ", " both at ", ", from ", ", of ", ", at ", " from the ", " from ", " of the ", " of ", " at the ", " at ", ", "} {
 		tail, ok := strings.CutPrefix(rest, word)
 		if !ok {
 			continue

@@ -20,6 +20,7 @@ func (r *reader) assemble() {
 	w := walk{reader: r, session: -1}
 	w.day = r.soleDay()
 	w.running = slices.ContainsFunc(r.drafts, func(d *draft) bool { return d.prose })
+	w.owner = r.owners()
 	for i := range r.lines {
 		w.line(i)
 	}
@@ -106,6 +107,21 @@ type walk struct {
 	also    int  // index into its further runs, plus one
 	level   int  // heading level of the open session
 	running bool // the talks were read from running text
+	owner   map[int]*draft
+}
+
+// owners tells which talk the lines that say who and when belong to, for those that
+// stand above the line of its title.
+func (r *reader) owners() map[int]*draft {
+	owner := map[int]*draft{}
+	for _, d := range r.drafts {
+		for line := range d.used {
+			if line < d.line && !d.listed {
+				owner[line] = d
+			}
+		}
+	}
+	return owner
 }
 
 func (w *walk) line(i int) {
@@ -127,6 +143,8 @@ func (w *walk) line(i int) {
 	case in.draft != nil:
 		w.close(i)
 		w.open(in.draft, i)
+	case w.owner[i] != nil && !w.isOpen(w.owner[i]):
+		w.close(i)
 	case in.role == dateRole:
 		w.close(i)
 		w.dateLine(i)
@@ -146,6 +164,11 @@ func (w *walk) line(i int) {
 	case in.role == breakRole && w.talk > 0 && r.outline.Talks[w.talk-1].level == 0:
 		w.close(i)
 	}
+}
+
+// isOpen reports whether the open talk is the one of a draft.
+func (w *walk) isOpen(d *draft) bool {
+	return w.talk > 0 && w.reader.outline.Talks[w.talk-1].At == d.at
 }
 
 // talkLevel is the heading level of the open talk; 0 when its title is no heading.
@@ -222,6 +245,12 @@ func (w *walk) openSession(i int) {
 			if date := r.nthDay(number); date != "" {
 				w.day, session.Date = date, date
 			}
+			w.part, session.Part = partOf(session.Name), partOf(session.Name)
+		}
+	}
+	if dates := findDates(session.Name); len(dates) == 1 && dates[0].first == dates[0].last && dates[0].first.day > 0 {
+		if date := r.dayOf(dates[0].first); date != "" {
+			w.day, session.Date = date, date
 			w.part, session.Part = partOf(session.Name), partOf(session.Name)
 		}
 	}

@@ -189,7 +189,10 @@ func (c *cursor) chinese() (dateMatch, bool) {
 		c.at = before
 		return dateMatch{first: d, last: d}, d.year > 0
 	}
-	c.any("日", "号")
+	c.spaces()
+	if !c.any("日", "号") {
+		c.at = len(strings.TrimRight(c.text[:c.at], " \u00A0\u3000"))
+	}
 	return dateMatch{first: d, last: c.chineseEnd(d)}, true
 }
 
@@ -209,9 +212,12 @@ func (c *cursor) chineseEnd(first day) day {
 		last.year = value
 		value, ok = c.number(2)
 	}
+	c.spaces()
 	if ok && c.any("月") {
 		last.month = value
+		c.spaces()
 		value, ok = c.number(2)
+		c.spaces()
 	}
 	if !ok || value > 31 || !c.any("日", "号") {
 		c.at = before
@@ -484,8 +490,9 @@ func (c *cursor) clockTime() (int, bool) {
 		c.at = before
 		return 0, false
 	}
+	digits := c.at
 	minute, ok := c.number(2)
-	if !ok || minute > 59 {
+	if !ok || minute > 59 || c.at-digits != 2 {
 		c.at = before
 		return 0, false
 	}

@@ -1,6 +1,7 @@
 package outline
 
 import (
+	"fmt"
 	"strings"
 	"unicode/utf8"
 
@@ -22,7 +23,7 @@ type entry struct {
 // weak by itself ("Name: Title") is believed where it comes back.
 func (r *reader) entries() {
 	var found []entry
-	shapes, sure := map[string]int{}, map[string]bool{}
+	shapes, places, sure := map[string]int{}, map[string]int{}, map[string]bool{}
 	for i := range r.lines {
 		in, l := &r.lines[i], &r.note.Lines[i]
 		if !l.Matter() || in.draft != nil || in.role != body && in.role != labelRole && in.role != sessionRole || utf8.RuneCountInString(in.text) > 200 {
@@ -34,16 +35,43 @@ func (r *reader) entries() {
 		if e, ok := r.entryOf(i); ok {
 			found = append(found, e)
 			shapes[e.shape]++
+			places[r.placeOf(i)]++
 			if e.strong || r.anyFrequent(e.people) {
 				sure[e.shape] = true
 			}
 		}
 	}
 	for _, e := range found {
-		if shapes[e.shape] >= 2 && sure[e.shape] || e.strong {
+		backed := shapes[e.shape] >= 2 && sure[e.shape]
+		beside := places[r.placeOf(e.line)] >= 3 && r.allKnownNames(e.people)
+		if backed || beside || e.strong {
 			r.addEntry(e)
 		}
 	}
+}
+
+// placeOf tells where in the structure a line stands: headings of one level, bold
+// lines, lists. Entries in one such place back each other whatever their layout.
+func (r *reader) placeOf(i int) string {
+	l := &r.note.Lines[i]
+	switch {
+	case l.Kind == note.Heading:
+		return fmt.Sprint("heading ", l.Level)
+	case l.Emphasis:
+		return "emphasis"
+	default:
+		return fmt.Sprint("line ", i)
+	}
+}
+
+// allKnownNames holds for people each of whom has a frequent name.
+func (r *reader) allKnownNames(people []Speaker) bool {
+	for _, p := range people {
+		if !r.grammar.IsFrequentName(p.Name) && !r.grammar.IsChineseName(p.Name) {
+			return false
+		}
+	}
+	return len(people) > 0
 }
 
 func (r *reader) anyFrequent(people []Speaker) bool {
@@ -92,8 +120,23 @@ func (r *reader) entryOf(i int) (entry, bool) {
 			return entry{}, false
 		}
 	}
-	for _, layout := range []func(int, int, bool) (entry, bool){r.formatInBrackets, r.keynoteOf, r.titleDashPeople, r.titleAtEnd, r.nameColonTitle, r.nameTitleAtOrg} {
-		if e, ok := layout(i, 0, prominent); ok {
+	if l.Kind == note.Numbered {
+		if e, ok := r.nameTitleOrg(i); ok {
+			return e, true
+		}
+	}
+	if prefix := formatPrefix(r.lines[i].text); prefix > 0 {
+		if e, ok := r.layouts(i, prefix, true); ok {
+			return e, true
+		}
+	}
+	return r.layouts(i, 0, prominent)
+}
+
+// layouts tries the layouts of one line from an offset.
+func (r *reader) layouts(i, from int, prominent bool) (entry, bool) {
+	for _, layout := range []func(int, int, bool) (entry, bool){r.formatInBrackets, r.keynoteOf, r.titleDashPeople, r.titleAtEnd, r.nameColonTitle, r.nameOnTitle, r.nameTitleAtOrg} {
+		if e, ok := layout(i, from, prominent); ok {
 			e.line = i
 			if prominent {
 				e.shape += " heading"
@@ -102,6 +145,21 @@ func (r *reader) entryOf(i int) (entry, bool) {
 		}
 	}
 	return entry{}, false
+}
+
+// nameOnTitle reads "Name on Title" and "Name and Name on Title".
+func (r *reader) nameOnTitle(i, from int, prominent bool) (entry, bool) {
+	text := r.lines[i].text[from:]
+	at := strings.Index(text, " on ")
+	if at <= 0 || !prominent {
+		return entry{}, false
+	}
+	right := at + len(" on ")
+	people := r.grammar.People(text[:at], name.Labelled)
+	if !r.plausible(people) || !r.isTitleText(text[right:]) {
+		return entry{}, false
+	}
+	return entry{shape: "name on title", title: r.span(i, from+right, from+len(text)), people: r.speakers(people, i, from), strong: r.allFrequent(people)}, true
 }
 
 // formatInBrackets reads "(Workshop) Name, Title".
@@ -207,7 +265,7 @@ func (r *reader) sides(i, from int, title, people Span, prominent bool, shape st
 	}
 	found := r.grammar.People(text[people.Start:people.End], name.Shape)
 	strong := found != nil
-	if found == nil && (prominent || labelled) {
+	if found == nil && (prominent || labelled || r.inList(i)) {
 		found = r.grammar.People(text[people.Start:people.End], name.Labelled)
 		strong = r.allFrequent(found)
 		if !r.plausible(found) {
@@ -221,6 +279,12 @@ func (r *reader) sides(i, from int, title, people Span, prominent bool, shape st
 		return entry{}, false
 	}
 	return entry{shape: shape, title: r.span(i, from+title.Start, from+title.End), people: r.speakers(found, i, from+people.Start), strong: strong && prominent || labelled && strong}, true
+}
+
+// inList holds for items of a list that is not nested, where one item backs another.
+func (r *reader) inList(i int) bool {
+	l := &r.note.Lines[i]
+	return l.Kind == note.Numbered || l.Kind == note.Bullet && l.Level == 0
 }
 
 func (r *reader) allFrequent(people []name.Person) bool {
@@ -242,27 +306,83 @@ func (r *reader) plausible(people []name.Person) bool {
 	return len(people) > 0
 }
 
-// nameTitleOrg reads the list item "Name, Title of the Talk, Institution".
+// nameTitleOrg reads the list items "Name, Title of the Talk, Institution" and
+// "姓名，单位，题目": the institution may stand before the title or behind it.
 func (r *reader) nameTitleOrg(i int) (entry, bool) {
 	text := r.lines[i].text
-	first, last := strings.Index(text, ", "), strings.LastIndex(text, ", ")
-	if first <= 0 || last <= first || utf8.RuneCountInString(text) > 160 {
+	pieces := splitPieces(text)
+	if len(pieces) < 3 || utf8.RuneCountInString(text) > 160 {
 		return entry{}, false
 	}
-	title := text[first+2 : last]
-	if !r.grammar.IsPlausibleName(text[:first]) || strings.Count(title, " ") < 1 || r.grammar.HoldsTitle(title) || !r.isTitleText(title) || r.grammar.IsFrequentName(title) {
+	person, second, last := pieces[0], pieces[1], pieces[len(pieces)-1]
+	head := text[person[0]:person[1]]
+	if !r.grammar.IsPlausibleName(head) && !r.grammar.IsChineseName(head) {
 		return entry{}, false
 	}
-	institutions := r.institutions(r.span(i, last+2, len(text)))
-	if len(institutions) != 1 || r.grammar.HoldsTitle(text[last+2:]) {
+	if institutions := r.soleInstitution(i, last); institutions != nil {
+		if e, ok := r.nameEntry(i, person, [2]int{second[0], pieces[len(pieces)-2][1]}, institutions); ok {
+			e.shape = "name, title, institution"
+			return e, true
+		}
+	}
+	institutions := r.soleInstitution(i, second)
+	if institutions == nil {
 		return entry{}, false
 	}
-	speakers := r.speakers(r.grammar.People(text[:first], name.Labelled), i, 0)
+	e, ok := r.nameEntry(i, person, [2]int{pieces[2][0], last[1]}, institutions)
+	e.shape = "name, institution, title"
+	return e, ok
+}
+
+// splitPieces cuts a text at commas; the pieces are offsets without white space.
+func splitPieces(text string) [][2]int {
+	var pieces [][2]int
+	start := 0
+	cut := func(end int) {
+		from, to := trimLoose(text, start, end)
+		pieces = append(pieces, [2]int{from, to})
+	}
+	for at, c := range text {
+		size := utf8.RuneLen(c)
+		if c == '，' || c == ',' && at+1 < len(text) && text[at+1] == ' ' {
+			cut(at)
+			start = at + size
+		}
+	}
+	cut(len(text))
+	return pieces
+}
+
+// soleInstitution reads a piece of a line that is one institution and nothing else.
+func (r *reader) soleInstitution(i int, piece [2]int) []Affiliation {
+	text := r.lines[i].text[piece[0]:piece[1]]
+	institutions := r.institutions(r.span(i, piece[0], piece[1]))
+	if len(institutions) != 1 || r.grammar.HoldsTitle(text) || isMostlyHan(text) && institutions[0].Known == nil && institutions[0].Parent == "" && !strings.HasSuffix(text, "大学") && !strings.HasSuffix(text, "公司") {
+		return nil
+	}
+	return institutions
+}
+
+// isKnownInstitution reports whether a piece of a line is an institution that the
+// lexicon knows.
+func (r *reader) isKnownInstitution(i int, piece [2]int) bool {
+	found := r.soleInstitution(i, piece)
+	return found != nil && found[0].Known != nil
+}
+
+// nameEntry makes an entry of a name, a title and institutions of one line.
+func (r *reader) nameEntry(i int, person, title [2]int, institutions []Affiliation) (entry, bool) {
+	text := r.lines[i].text
+	words := text[title[0]:title[1]]
+	if !isMostlyHan(words) && strings.Count(words, " ") < 1 || r.grammar.IsTitle(words) || !isMostlyHan(words) && r.grammar.HoldsTitle(words) || !r.isTitleText(words) || r.grammar.IsFrequentName(words) || r.isKnownInstitution(i, title) {
+		return entry{}, false
+	}
+	speakers := r.speakers(r.grammar.People(text[person[0]:person[1]], name.Labelled), i, person[0])
 	if len(speakers) != 1 {
 		return entry{}, false
 	}
 	speakers[0].Affiliations = institutions
-	return entry{shape: "name, title, institution", title: r.span(i, first+2, last), people: speakers}, true
+	return entry{line: i, title: r.span(i, title[0], title[1]), people: speakers}, true
 }
 
 // titleAtEnd reads "Title (Name, Affiliation)" and 题目（张三，清华大学）.
@@ -301,7 +421,14 @@ func (r *reader) nameColonTitle(i, from int, prominent bool) (entry, bool) {
 			return entry{}, false
 		}
 	}
-	return entry{shape: "name: title", title: r.span(i, from+colon+size, from+len(text)), people: r.speakers(people, i, from), strong: strong && prominent}, people != nil && (prominent || strong)
+	marked := inBookMarks(title) && r.allFrequent(people)
+	return entry{shape: "name: title", title: r.span(i, from+colon+size, from+len(text)), people: r.speakers(people, i, from), strong: strong && prominent || marked}, prominent || strong || marked
+}
+
+// inBookMarks holds for a text in 《》, which mark titles and nothing else.
+func inBookMarks(text string) bool {
+	text = strings.TrimSpace(text)
+	return strings.HasPrefix(text, "《") && strings.HasSuffix(text, "》")
 }
 
 // nameTitleAtOrg reads "Name, Title at Institution".

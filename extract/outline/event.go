@@ -47,6 +47,11 @@ func (r *reader) opensTalks(i int) bool {
 		return false
 	}
 	_, timed := clock(in.text)
+	if in.role == body && (l.Kind == note.Numbered || l.Kind == note.Bullet) && r.outline.Event.Name != "" {
+		if _, ok := r.entryOf(i); ok {
+			return true
+		}
+	}
 	return in.role == sessionRole || in.role == dateRole && l.Number > 6 && r.outline.Event.Start != "" || in.role == labelRole || l.Kind == note.Heading && r.outline.Event.Name != "" && in.role != dateRole && l.Level > 1 || timed > 0
 }
 
@@ -90,7 +95,7 @@ func (r *reader) nameEvent() {
 }
 
 var (
-	notesPrefixes = []string{"notes from the ", "notes from ", "notes on the ", "notes on ", "notes of ", "notes for ", "notes, ", "notes: ", "my notes on ", "my notes from ", "trip report: ", "trip report from ", "conference report: ", "conference notes: ", "report: ", "talk notes: ", "summary of ", "【笔记】", "【会议笔记】", "参会笔记：", "参会笔记:", "会议笔记：", "记录：", "听会笔记："}
+	notesPrefixes = []string{"notes from the ", "notes from ", "notes ", "notes on the ", "notes on ", "notes of ", "notes for ", "notes, ", "notes: ", "my notes on ", "my notes from ", "trip report: ", "trip report from ", "conference report: ", "conference notes: ", "report: ", "talk notes: ", "summary of ", "【笔记】", "【会议笔记】", "参会笔记：", "参会笔记:", "会议笔记：", "记录：", "听会笔记："}
 	notesSuffixes = []string{": my raw notes", ": my notes", ": notes", " - notes", " – notes", " — notes", " notes", " trip report", "参会手记", "参会札记", "参会笔记", "听会笔记", "会议笔记", "学习笔记", "听课笔记", "笔记", "手记", "札记", "参会手记", "会议记录", "听会记录", "参会记录", "记录汇总", "会议纪要", "纪要", "流水账", "备忘", "小记", "随记", "速记", "见闻", "参会总结", "总结", "记录", "日程"}
 )
 

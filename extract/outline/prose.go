@@ -92,14 +92,23 @@ func (r *reader) prose() {
 	}
 }
 
-// readPassage makes a talk of every speaker that a title follows.
+// readPassage makes a talk of every speaker, or group of speakers, that a title follows.
 func (r *reader) readPassage(p *passage) {
+	if r.guestsInProse(p) {
+		return
+	}
 	mentions := r.grammar.Mentions(p.text)
-	for k := range mentions {
+	for k := 0; k < len(mentions); k++ {
+		first := k
+		for k+1 < len(mentions) && mentions[k].Together {
+			k++
+		}
 		m := &mentions[k]
 		switch m.Role {
 		case name.Chairs:
-			r.outline.Hosts = append(r.outline.Hosts, r.passageSpeaker(p, m))
+			for i := first; i <= k; i++ {
+				r.outline.Hosts = append(r.outline.Hosts, r.passageSpeaker(p, &mentions[i]))
+			}
 			continue
 		case name.Cited:
 			continue
@@ -112,19 +121,91 @@ func (r *reader) readPassage(p *passage) {
 		if !ok {
 			continue
 		}
-		r.addProse(p, m, title)
+		r.addProse(p, mentions[first:k+1], title)
 	}
 }
 
-func (r *reader) addProse(p *passage, m *name.Mention, title [2]int) {
+func (r *reader) addProse(p *passage, speakers []name.Mention, title [2]int) {
 	text := strings.Join(strings.Fields(p.text[title[0]:title[1]]), " ")
 	if slices.ContainsFunc(r.drafts, func(d *draft) bool { return sameTitle(d.title, text) }) {
 		return
 	}
-	line, _ := p.place(m.Extent.Start)
+	line, _ := p.place(speakers[0].Extent.Start)
 	d := &draft{title: text, at: r.passageSpan(p, title[0], title[1]), line: line, used: map[int]bool{}, prose: true}
-	d.addSpeakers([]Speaker{r.passageSpeaker(p, m)})
+	for i := range speakers {
+		d.addSpeakers([]Speaker{r.passageSpeaker(p, &speakers[i])})
+	}
 	r.drafts = append(r.drafts, d)
+}
+
+// guestCues stand between a panel and the names of its guests in running text.
+var guestCues = []string{"嘉宾有", "嘉宾包括", "嘉宾是", "嘉宾为", "参与者有", "参加的有", "参与讨论的有", "上台的有", "panelists were ", "panellists were ", "guests were ", "the panel was ", "panel with "}
+
+// guestsInProse reads "圆桌讨论，嘉宾有A、B和C。": a panel told in running text.
+func (r *reader) guestsInProse(p *passage) bool {
+	lower := strings.ToLower(p.text)
+	for _, cue := range guestCues {
+		at := strings.Index(lower, cue)
+		if at < 0 {
+			continue
+		}
+		start := strings.LastIndexAny(p.text[:at], "。.!！?？；;") + 1
+		if start > 0 {
+			_, size := utf8.DecodeLastRuneInString(p.text[:start])
+			start += size - 1
+		}
+		from, to := panelName(p.text, start, at)
+		end := at + len(cue)
+		for end < len(p.text) && !strings.ContainsAny(p.text[end:end+1], ".;!?") && !strings.HasPrefix(p.text[end:], "。") && !strings.HasPrefix(p.text[end:], "；") {
+			end++
+		}
+		people := r.grammar.People(strings.TrimSuffix(p.text[at+len(cue):end], "等"), name.Labelled)
+		if to <= from || len(people) == 0 {
+			continue
+		}
+		mentions := make([]name.Mention, len(people))
+		for k, person := range people {
+			mentions[k] = name.Mention{Person: shiftPerson(person, at+len(cue))}
+		}
+		r.addProse(p, mentions, [2]int{from, to})
+		return true
+	}
+	return false
+}
+
+// panelName finds the word for the panel between two places, with what names it.
+func panelName(text string, start, end int) (int, int) {
+	lower := strings.ToLower(text[start:end])
+	for _, word := range []string{"圆桌", "panel", "对话环节", "论坛", "讨论环节"} {
+		at := strings.Index(lower, word)
+		if at < 0 {
+			continue
+		}
+		from := start + at
+		to := from + len(word)
+		for to < end {
+			c, size := utf8.DecodeRuneInString(text[to:])
+			if !unicode.IsLetter(c) && !unicode.IsDigit(c) && !strings.ContainsRune("：:“”\"《》 -", c) {
+				break
+			}
+			to += size
+		}
+		return from, from + len(strings.TrimRight(text[from:to], " ：:"))
+	}
+	return 0, 0
+}
+
+// shiftPerson moves the places of a person that was read from a part of a text.
+func shiftPerson(p name.Person, by int) name.Person {
+	p.Span = name.Span{Start: p.Start + by, End: p.End + by}
+	p.Extent = name.Span{Start: p.Extent.Start + by, End: p.Extent.End + by}
+	p.Affiliations = slices.Clone(p.Affiliations)
+	for i := range p.Affiliations {
+		a := &p.Affiliations[i]
+		a.Span = name.Span{Start: a.Start + by, End: a.End + by}
+		a.ParentSpan = name.Span{Start: a.ParentSpan.Start + by, End: a.ParentSpan.End + by}
+	}
+	return p
 }
 
 // passageSpeaker turns a mention into a speaker with places in the lines.
@@ -258,7 +339,7 @@ func (r *reader) object(text string, m *name.Mention, end int) ([2]int, bool) {
 	stop := m.After
 	for stop < end {
 		c, size := utf8.DecodeRuneInString(text[stop:])
-		if strings.ContainsRune("，。；！？,;!?", c) || c == '.' && (stop+1 >= len(text) || text[stop+1] == ' ') {
+		if strings.ContainsRune("，。；！？,;!?", c) && stop > m.After || c == '.' && (stop+1 >= len(text) || text[stop+1] == ' ') {
 			break
 		}
 		stop += size
@@ -266,30 +347,84 @@ func (r *reader) object(text string, m *name.Mention, end int) ([2]int, bool) {
 	start, stop := trimObject(text, m.After, stop)
 	piece := text[start:stop]
 	size := utf8.RuneCountInString(piece)
-	if size < 4 || size > objectLimit*2 || isMostlyHan(piece) && size > objectLimit || fact.Key(piece) == "" {
+	if size < 4 || size > objectLimit*2 || isMostlyHan(piece) && size > objectLimit || fact.Key(piece) == "" || opensRemark(piece) {
 		return [2]int{}, false
 	}
-	if !isMostlyHan(piece) && strings.Count(piece, " ") > 9 {
+	if !isMostlyHan(piece) && (strings.Count(piece, " ") > 11 || !strings.Contains(piece, " ")) {
 		return [2]int{}, false
 	}
 	return [2]int{start, stop}, true
 }
 
-// trimObject leaves out words between a verb and its object.
+// remarkOpenings begin what a listener thinks of a talk, and no title.
+var remarkOpenings = []string{"他", "她", "我", "你", "很", "非常", "也", "还", "就", "都", "比较", "特别", "十分", "听", "感觉", "觉得", "让", "令", "其", "这", "那", "有", "没", "不", "一", "两", "内容", "信息量", "干货", "前", "后", "it ", "he ", "she ", "they ", "this ", "that ", "us ", "me ", "very ", "some ", "many "}
+
+func opensRemark(piece string) bool {
+	lower := strings.ToLower(piece)
+	for _, word := range remarkOpenings {
+		if strings.HasPrefix(lower, word) {
+			return true
+		}
+	}
+	return false
+}
+
+// objectFillers stand between a verb of speech and the title; clauseOpenings begin
+// what is said about the title.
+var (
+	objectFillers  = []string{" ", "，", "了", "的是", "题为", "关于", "一下", "一个", "他们的", "他们", "她们的", "自己的", "团队的", "：", ":", ",", "about ", "on ", "us through ", "us to ", "us "}
+	clauseOpenings = []string{" that ", " which ", " who ", " where ", " because ", " but ", " while ", " so that ", " in order to "}
+	objectEndings  = []string{"的报告", "的演讲", "的分享", "的内容", "的工作", "的情况", " "}
+)
+
+// trimObject leaves out words between a verb and its object, and a clause behind it.
 func trimObject(text string, start, stop int) (int, int) {
 	for again := true; again; {
 		again = false
-		for _, word := range []string{" ", "了", "的是", "题为", "关于", "一下", "一个", "about ", "on ", "how ", "the talk ", "a talk on ", "a talk about ", "：", ":"} {
-			if start < stop && strings.HasPrefix(text[start:stop], word) && word != "how " {
+		if size := talkPhrase(text[start:stop]); size > 0 {
+			start += size
+			again = true
+		}
+		for _, word := range objectFillers {
+			if start < stop && strings.HasPrefix(text[start:stop], word) {
 				start += len(word)
 				again = true
 			}
 		}
 	}
-	for _, word := range []string{"的报告", "的演讲", "的分享", "的内容", " "} {
+	for _, word := range clauseOpenings {
+		if at := strings.Index(text[start:stop], word); at > 0 {
+			stop = start + at
+		}
+	}
+	for _, word := range objectEndings {
 		if strings.HasSuffix(text[start:stop], word) {
 			stop -= len(word)
 		}
 	}
 	return start, max(start, stop)
+}
+
+// talkPhrase returns the size of "a joint talk about ", "the closing keynote, on " at
+// the head of an object; 0 when it does not speak of a talk.
+func talkPhrase(piece string) int {
+	at := 0
+	for range 5 {
+		next := strings.IndexByte(piece[at:], ' ')
+		if next < 0 {
+			return 0
+		}
+		word := strings.ToLower(strings.Trim(piece[at:at+next], ",:"))
+		at += next + 1
+		switch word {
+		case "talk", "keynote", "presentation", "lecture", "tutorial", "demo", "session", "overview", "introduction":
+			for _, joint := range []string{"on ", "about ", "of ", "to ", "titled ", "called ", "entitled ", "with the title "} {
+				if strings.HasPrefix(piece[at:], joint) {
+					return at + len(joint)
+				}
+			}
+			return 0
+		}
+	}
+	return 0
 }

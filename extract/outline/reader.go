@@ -86,9 +86,38 @@ func (r *reader) scan() {
 		}
 		in := &r.lines[i]
 		in.text, in.base = l.Masked(), l.Start
+		if size := sectionNumber(in.text); size > 0 && (l.Kind == note.Paragraph || l.Kind == note.Heading) {
+			in.text, in.base = in.text[size:], in.base+size
+		}
 		in.labels = r.findLabels(in.text)
 		in.role = r.roleOf(l, in)
 	}
+}
+
+// sectionNumber returns the size of "1.2 " or "2.3.1. " at the head of a line; a
+// time of day ("9.30 ", two digits of minutes) is none.
+func sectionNumber(text string) int {
+	c := cursor{text: text}
+	parts := 0
+	for {
+		before := c.at
+		if _, ok := c.number(2); !ok {
+			return 0
+		}
+		if parts++; parts == 2 && c.at-before == 2 {
+			return 0
+		}
+		if !c.any(".") {
+			break
+		}
+		if strings.HasPrefix(c.text[c.at:], " ") {
+			break
+		}
+	}
+	if parts < 2 || !strings.HasPrefix(c.text[c.at:], " ") || c.at+1 >= len(text) {
+		return 0
+	}
+	return c.at + 1
 }
 
 func (r *reader) roleOf(l *note.Line, in *info) role {
@@ -101,10 +130,24 @@ func (r *reader) roleOf(l *note.Line, in *info) role {
 		return dateRole
 	case len(in.labels) > 0 && in.labels[0].start == 0 && !r.isPanelTitle(in.labels[0]):
 		return labelRole
-	case r.isSession(l, in.text), l.Kind == note.Heading && startsWithPart(in.text):
+	case r.isSession(l, in.text), l.Kind == note.Heading && startsWithPart(in.text), r.isDatedHead(l, in.text):
 		return sessionRole
 	}
 	return body
+}
+
+// isDatedHead holds for a short line alone that opens with a day and names what was
+// on then: "2 Monday June 10th: Main conference", "7月22日 大数据专场".
+func (r *reader) isDatedHead(l *note.Line, text string) bool {
+	if l.Kind == note.Bullet || l.Kind == note.TableRow || utf8.RuneCountInString(text) > sessionLimit || strings.ContainsAny(text, "。!！?？;；，") || !r.standsAlone(l.Number-1) {
+		return false
+	}
+	dates := findDates(text)
+	if len(dates) != 1 || dates[0].first.day == 0 || dates[0].first != dates[0].last || dates[0].first.year > 0 {
+		return false
+	}
+	before := strings.ToLower(strings.Trim(text[:dates[0].start], " 0123456789.,，（(:"))
+	return before == "" || weekdayOf(before) >= 0 && !strings.Contains(before, " ")
 }
 
 // isPanelTitle holds for "Panel: what it is about": the label is part of the title.

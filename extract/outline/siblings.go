@@ -143,6 +143,9 @@ func (r *reader) guestsBelow(d *draft, start int) {
 		if in.role != body || in.draft != nil {
 			return
 		}
+		if r.guestSentences(d, i) {
+			continue
+		}
 		people := r.grammar.People(in.text, name.Labelled)
 		if !r.plausible(people) || utf8.RuneCountInString(in.text) > 160 {
 			return
@@ -151,6 +154,73 @@ func (r *reader) guestsBelow(d *draft, start int) {
 		d.used[i] = true
 		in.role = usedRole
 	}
+}
+
+// guestOpenings begin a sentence that lists the guests of a panel, hostOpenings one
+// that names its host.
+var (
+	guestOpenings = []string{"with ", "featuring ", "panelists: ", "panellists: ", "guests: ", "panelists were ", "panellists were ", "guests were ", "on stage: ", "嘉宾有", "嘉宾包括", "嘉宾是", "嘉宾为", "参与嘉宾有"}
+	hostOpenings  = []string{"moderated by ", "moderator: ", "hosted by ", "chaired by ", "host: ", "chair: ", "由", "主持人是"}
+)
+
+// guestSentences reads "With A, B (ORG) and C. Moderated by D." below the title of
+// a panel.
+func (r *reader) guestSentences(d *draft, i int) bool {
+	in := &r.lines[i]
+	if utf8.RuneCountInString(in.text) > 300 {
+		return false
+	}
+	read := false
+	for _, piece := range sentences(in.text) {
+		sentence := in.text[piece[0]:piece[1]]
+		lower := strings.ToLower(sentence)
+		for _, opening := range guestOpenings {
+			if strings.HasPrefix(lower, opening) {
+				people := r.grammar.People(sentence[len(opening):], name.Labelled)
+				if r.plausible(people) {
+					d.addSpeakers(r.speakers(people, i, piece[0]+len(opening)))
+					read = true
+				}
+			}
+		}
+		for _, opening := range hostOpenings {
+			if rest, ok := strings.CutPrefix(lower, opening); ok {
+				rest = sentence[len(sentence)-len(rest):]
+				people := r.grammar.People(strings.TrimSuffix(rest, "主持"), name.Labelled)
+				if r.plausible(people) {
+					d.hosts = append(d.hosts, r.speakers(people, i, piece[0]+len(opening))...)
+					read = true
+				}
+			}
+		}
+	}
+	if read {
+		d.used[i] = true
+		in.role = usedRole
+	}
+	return read
+}
+
+// sentences cuts a text behind full stops; the pieces have none.
+func sentences(text string) [][2]int {
+	var pieces [][2]int
+	start := 0
+	cut := func(end int) {
+		from, to := trimLoose(text, start, end)
+		if to > from {
+			pieces = append(pieces, [2]int{from, to})
+		}
+	}
+	for at, c := range text {
+		size := utf8.RuneLen(c)
+		initial := at >= 2 && text[at-2] == ' ' || at == 1
+		if c == '。' || c == '；' || c == ';' || c == '.' && !initial && (at+1 == len(text) || text[at+1] == ' ') {
+			cut(at)
+			start = at + size
+		}
+	}
+	cut(len(text))
+	return pieces
 }
 
 // markedLikeTalk holds for a heading with the mark of the talk beside it: "A.", "B.",

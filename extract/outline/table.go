@@ -208,8 +208,12 @@ func (r *reader) splitTitlePeople(i, from int) (Span, []Speaker) {
 			return e.title, e.people
 		}
 	}
+	separators := " \t　,，/"
+	if strings.Contains(text[from:], ", ") {
+		separators = "," // the words between commas belong together
+	}
 	for at := from; at < len(text); {
-		gap := strings.IndexAny(text[at:], " \t　,，/")
+		gap := strings.IndexAny(text[at:], separators)
 		if gap < 0 {
 			break
 		}

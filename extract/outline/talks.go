@@ -57,7 +57,7 @@ func (r *reader) add(title Span) *draft {
 }
 
 // titlePrefixes are labels of formats that are no part of a title.
-var titlePrefixes = []string{"talk", "keynote", "invited talk", "invited", "tutorial", "workshop", "demo", "opening keynote", "closing keynote", "lightning talk", "lightning", "short talk", "title", "topic", "特邀报告", "主题报告", "大会报告", "主题演讲", "主旨报告", "主旨演讲", "报告", "演讲", "题目", "报告题目", "演讲题目", "讲座", "教程", "分享"}
+var titlePrefixes = []string{"talk", "keynote", "invited talk", "invited", "tutorial", "workshop", "demo", "opening keynote", "closing keynote", "lightning talk", "lightning", "short talk", "title", "topic", "best paper", "best paper award", "best student paper", "oral", "spotlight", "plenary", "plenary talk", "plenary lecture", "distinguished lecture", "contributed talk", "guest talk", "guest lecture", "industry talk", "research talk", "sponsor talk", "lecture", "seminar", "presentation", "session keynote", "大会特邀报告", "邀请报告", "口头报告", "专题报告", "工业界报告", "青年报告", "开场演讲", "闭幕演讲", "压轴演讲", "闪电演讲", "技术分享", "案例分享", "特邀报告", "主题报告", "大会报告", "主题演讲", "主旨报告", "主旨演讲", "报告", "演讲", "题目", "报告题目", "演讲题目", "讲座", "教程", "分享"}
 
 // stripTitle narrows a title by marks, brackets 《》, quotation marks around the
 // whole, format labels and a format in brackets behind it.
@@ -75,6 +75,9 @@ func (r *reader) stripTitle(s Span) Span {
 				start, end = start+size, end-len(closer)
 			}
 		}
+		if from, to, ok := linkText(text[start:end]); ok {
+			start, end = start+from, start+to
+		}
 		if size := formatPrefix(text[start:end]); size > 0 {
 			start += size
 		}
@@ -87,6 +90,18 @@ func (r *reader) stripTitle(s Span) Span {
 		}
 		s = narrowed
 	}
+}
+
+// linkText returns the bytes of the text of a markdown link that is all of a piece.
+func linkText(piece string) (from, to int, ok bool) {
+	if !strings.HasPrefix(piece, "[") || !strings.HasSuffix(piece, ")") {
+		return 0, 0, false
+	}
+	end := strings.Index(piece, "](")
+	if end <= 1 || strings.Contains(piece[end:len(piece)-1], ")") {
+		return 0, 0, false
+	}
+	return 1, end, true
 }
 
 // formatPrefix returns the size of "Talk: " or "特邀报告：" at the head of a title.
@@ -182,7 +197,7 @@ func (r *reader) isTitleText(text string) bool {
 	if strings.ContainsAny(text, "。；") || strings.HasSuffix(text, "，") || strings.HasSuffix(text, ",") || strings.HasSuffix(text, ";") {
 		return false
 	}
-	if strings.HasSuffix(text, ".") && strings.Count(text, " ") > 6 {
+	if strings.HasSuffix(text, ".") && strings.Count(text, " ") > 6 || holdsSentence(text) {
 		return false
 	}
 	letters := 0
@@ -192,6 +207,12 @@ func (r *reader) isTitleText(text string) bool {
 		}
 	}
 	return letters*2 >= size-strings.Count(text, " ")
+}
+
+// holdsSentence reports whether a sentence ends inside a text.
+func holdsSentence(text string) bool {
+	pieces := sentences(text)
+	return len(pieces) > 1 && strings.Count(text[pieces[0][0]:pieces[0][1]], " ") >= 3
 }
 
 // titleFor finds the line of the title that a speaker line belongs to: above it, or
@@ -495,10 +516,24 @@ func (b *block) take(i int, l *label) {
 		}
 	case l.cue&lexicon.AbstractLabel != 0:
 		return // the abstract is matter of the talk
+	case l.cue&lexicon.ThemeLabel != 0 && !b.titled && l.value != "" && b.belowPanel():
+		b.title, b.titled, b.guests = value, true, true
 	case l.cue&(lexicon.CitedLabel|lexicon.ThemeLabel) != 0 && b.seen&(lexicon.SpeakerLabel|lexicon.TitleLabel|lexicon.HostLabel) == 0:
 		return
 	}
 	b.lines = append(b.lines, i)
+}
+
+// belowPanel reports whether the block stands below a line that opens a panel and
+// names no theme; that line is the session of the panel then.
+func (b *block) belowPanel() bool {
+	r := b.reader
+	j := r.previous(b.start)
+	if j < 0 || r.lines[j].draft != nil || formatOf(r.lines[j].text) != "panel" || utf8.RuneCountInString(r.lines[j].text) > 20 || strings.ContainsAny(r.lines[j].text, ":：") {
+		return false
+	}
+	r.lines[j].role = sessionRole
+	return true
 }
 
 // clockPart finds a clock time in a text and returns its half-day.
