@@ -242,6 +242,96 @@ func testServerKilled(t *testing.T, server *dbServer) {
 	expectDocuments(t, s, model)
 }
 
+// TestGalera has a cluster of three nodes take a build of which one node is killed in
+// the middle. It takes a minute.
+func TestGalera(t *testing.T) {
+	if !*long {
+		t.Skip("runs with -long")
+	}
+	cluster := startGalera(t, 3)
+	t.Run("Conformance", func(t *testing.T) {
+		graphtest.TestStore(t, func(t *testing.T) graph.Store {
+			return open(t, cluster[0].database(t), store.Options{})
+		})
+	})
+	t.Run("WritersOnTwoNodes", func(t *testing.T) {
+		url := cluster[0].database(t)
+		closeStore(t, open(t, url, store.Options{}))
+		halves := []*child{start(t, "even", url), start(t, "odd", cluster[1].url(cluster[0].latest()))}
+		for _, half := range halves {
+			if err := half.wait(); err != nil {
+				t.Error(err)
+			}
+		}
+		model := graphtest.NewModel()
+		for i := range documents / 4 {
+			model.Apply(graphtest.Changes(document(i)))
+		}
+		expectOnNode(t, cluster[2], cluster[0].latest(), model)
+	})
+	t.Run("NodeKilled", func(t *testing.T) { testNodeKilled(t, cluster) })
+}
+
+// testNodeKilled ends the node that a build writes to. Another node must have all that
+// was stored, and take the rest.
+func testNodeKilled(t *testing.T, cluster []*dbServer) {
+	s := open(t, cluster[0].database(t), store.Options{})
+	database := cluster[0].latest()
+	go func() {
+		time.Sleep(time.Second)
+		cluster[0].kill()
+	}()
+	stored := 0
+	var failed error
+	for i := 0; failed == nil && i < documents; i++ {
+		if failed = s.Apply(t.Context(), graphtest.Changes(document(i))); failed == nil {
+			stored++
+		}
+	}
+	t.Logf("%d documents were stored, then: %v", stored, failed)
+	if failed == nil || !strings.Contains(failed.Error(), "run the command again") {
+		t.Errorf("got %v, want an error that says what to do", failed)
+	}
+	_ = s.Close()
+	s = openPatiently(t, cluster[1].url(database))
+	checkWhole(t, s, stored)
+	model := graphtest.NewModel()
+	for i := range stored + 5 {
+		model.Apply(graphtest.Changes(document(i)))
+		if err := s.Apply(t.Context(), graphtest.Changes(document(i))); err != nil {
+			t.Fatal(err)
+		}
+	}
+	closeStore(t, s)
+	expectOnNode(t, cluster[2], database, model)
+	if err := cluster[0].start(); err != nil {
+		t.Fatal(err)
+	}
+	expectOnNode(t, cluster[0], database, model)
+}
+
+// openPatiently opens a store on a cluster that is about to find out that it lost a node.
+func openPatiently(t *testing.T, url string) graph.Store {
+	t.Helper()
+	for deadline := time.Now().Add(time.Minute); ; time.Sleep(200 * time.Millisecond) {
+		s, err := store.Open(t.Context(), url, store.Options{})
+		if err == nil {
+			return s
+		}
+		if time.Now().After(deadline) {
+			t.Fatal(err)
+		}
+	}
+}
+
+// expectOnNode compares what a node of a cluster has with a model.
+func expectOnNode(t *testing.T, node *dbServer, database string, model graphtest.Model) {
+	t.Helper()
+	s := openPatiently(t, node.url(database))
+	defer closeStore(t, s)
+	expectDocuments(t, s, model)
+}
+
 // TestPasswordStaysSecret looks for the password in what cannot be opened.
 func TestPasswordStaysSecret(t *testing.T) {
 	for _, url := range []string{

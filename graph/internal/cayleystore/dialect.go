@@ -54,7 +54,7 @@ type dialect struct {
 	analyze       string // statement that counts anew what the tables hold; may be empty
 	sizeQuery     string // of the tables, in bytes; may be empty
 	source        func(*url.URL) (string, error)
-	open          func(address) (*sql.DB, error)
+	open          func(context.Context, address) (*sql.DB, error)
 	tuning        func() []string // what is done after Cayley made its tables, the mark last
 
 	// among returns the condition that a column has one of the values, whose first
@@ -69,6 +69,7 @@ type dialect struct {
 	insert func(ctx context.Context, tx *sql.Tx, quads []quadRow) error
 
 	noTable  func(error) bool // whether an error says that a table is not there
+	already  func(error) bool // whether an error says that what is to be made or dropped is so already
 	shutDown func(error) bool // whether an error says that the server ends or is not ready
 	conflict func(error) bool // whether an error comes from another writer, so that doing it again helps
 }

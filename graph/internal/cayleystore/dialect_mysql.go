@@ -29,6 +29,7 @@ func mysqlDialect() dialect {
 		change:   changeMySQL,
 		insert:   insertMySQL,
 		noTable:  func(err error) bool { return mysqlNumber(err) == 1146 },
+		already:  func(err error) bool { return slices.Contains([]uint16{1061, 1091}, mysqlNumber(err)) },
 		shutDown: mysqlShutDown,
 		// The same quad twice, a lock that took too long, a deadlock, which is also what a
 		// cluster calls a transaction that met another one's.
@@ -72,12 +73,36 @@ func portOr(parsed *url.URL, port string) string {
 	return port
 }
 
-func openMySQL(a address) (*sql.DB, error) {
+// openMySQL opens the database. A node of a Galera cluster is told to read only after
+// it has taken in what other nodes have committed.
+func openMySQL(ctx context.Context, a address) (*sql.DB, error) {
 	c, err := mysql.ParseDSN(a.source)
 	if err != nil {
 		return nil, err
 	}
 	c.Logger = &mysql.NopLogger{}
+	db, err := connectMySQL(c)
+	if err != nil {
+		return nil, err
+	}
+	var inCluster bool
+	err = db.QueryRowContext(ctx, "SELECT @@wsrep_on").Scan(&inCluster)
+	const unknownVariable = 1193
+	if err == nil && !inCluster || mysqlNumber(err) == unknownVariable {
+		return db, nil
+	}
+	_ = db.Close()
+	if err != nil {
+		return nil, err
+	}
+	if c.Params == nil {
+		c.Params = make(map[string]string)
+	}
+	c.Params["wsrep_sync_wait"] = "1"
+	return connectMySQL(c)
+}
+
+func connectMySQL(c *mysql.Config) (*sql.DB, error) {
 	connector, err := mysql.NewConnector(c)
 	if err != nil {
 		return nil, err
@@ -86,18 +111,22 @@ func openMySQL(a address) (*sql.DB, error) {
 }
 
 // mysqlTuning makes room for long texts in any script and drops what is wrong or slow:
-// the index that forbids one quad under two labels, and foreign keys.
+// the index that forbids one quad under two labels, and foreign keys. MySQL has no words
+// for "if it is there"; see already.
 func mysqlTuning() []string {
 	statements := []string{
 		"ALTER TABLE nodes MODIFY value_string LONGTEXT CHARACTER SET utf8mb4 COLLATE utf8mb4_bin",
 	}
 	for _, direction := range []string{"subject", "predicate", "object", "label"} {
-		statements = append(statements, "ALTER TABLE quads DROP FOREIGN KEY IF EXISTS "+direction+"_hash_fk")
+		statements = append(statements, "ALTER TABLE quads DROP FOREIGN KEY "+direction+"_hash_fk")
 	}
 	statements = append(statements,
-		"CREATE UNIQUE INDEX IF NOT EXISTS spol_unique ON quads (subject_hash, predicate_hash, object_hash, label_hash)",
-		"DROP INDEX IF EXISTS spo_unique ON quads", "DROP INDEX IF EXISTS spo_index ON quads", "DROP INDEX IF EXISTS osp_index ON quads")
-	return append(statements, commonTuning()...)
+		"CREATE UNIQUE INDEX spol_unique ON quads (subject_hash, predicate_hash, object_hash, label_hash)",
+		"DROP INDEX spo_unique ON quads", "DROP INDEX spo_index ON quads", "DROP INDEX osp_index ON quads")
+	return append(statements,
+		"CREATE INDEX ops_index ON quads (object_hash, predicate_hash, subject_hash)",
+		"CREATE INDEX label_index ON quads (label_hash)",
+		"CREATE TABLE IF NOT EXISTS "+markTable+" (made INT PRIMARY KEY)")
 }
 
 func amongList(column string, _ int, hashes []nodeHash) (string, []any) {

@@ -30,6 +30,7 @@ func postgresDialect() dialect {
 		change:        changePostgres,
 		insert:        copyQuads,
 		noTable:       func(err error) bool { return postgresCode(err) == "42P01" },
+		already:       func(error) bool { return false },
 		shutDown: func(err error) bool {
 			return slices.Contains([]string{"57P01", "57P02", "57P03"}, postgresCode(err))
 		},
@@ -82,7 +83,7 @@ var registerCockroach = sync.OnceFunc(func() {
 
 func postgresSource(parsed *url.URL) (string, error) { return parsed.String(), nil }
 
-func openPostgres(a address) (*sql.DB, error) {
+func openPostgres(_ context.Context, a address) (*sql.DB, error) {
 	connector, err := pq.NewConnector(a.source)
 	if err != nil {
 		return nil, err

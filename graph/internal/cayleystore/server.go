@@ -47,12 +47,13 @@ func OpenServer(ctx context.Context, url string, options ServerOptions) (graph.S
 		return nil, err
 	}
 	s := &server{address: address, readOnly: options.ReadOnly}
-	if s.db, err = address.dialect.open(address); err != nil {
+	if s.db, err = address.dialect.open(ctx, address); err != nil {
 		return nil, s.failed("open", err)
 	}
 	s.db.SetConnMaxIdleTime(time.Minute)
 	if err := s.ready(ctx, options); err != nil {
-		return nil, s.failed("open", errors.Join(err, s.db.Close()))
+		_ = s.db.Close()
+		return nil, s.failed("open", err)
 	}
 	s.openQuads = sync.OnceValues(func() (cayley.QuadStore, error) {
 		silenceCayley()
@@ -149,7 +150,7 @@ func (s *server) makeTables(ctx context.Context, patience time.Duration) error {
 		}
 	}
 	for _, statement := range s.address.dialect.tuning() {
-		if _, err := s.db.ExecContext(ctx, statement); err != nil {
+		if _, err := s.db.ExecContext(ctx, statement); err != nil && !s.address.dialect.already(err) {
 			return fmt.Errorf("make tables: %w", err)
 		}
 	}
@@ -183,7 +184,8 @@ func (s *server) Snapshot(ctx context.Context) (graph.Snapshot, error) {
 		err = rows.Close()
 	}
 	if err != nil {
-		return nil, s.failed("read", errors.Join(err, tx.Rollback()))
+		_ = tx.Rollback() // fails only with the connection, which ends the transaction as well
+		return nil, s.failed("read", err)
 	}
 	return &snapshot{newServerReader(s, tx)}, nil
 }

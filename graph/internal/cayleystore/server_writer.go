@@ -91,7 +91,8 @@ func (s *server) transaction(ctx context.Context, documents []wanted) error {
 	}
 	w := &serverWriter{ctx: ctx, tx: tx, dialect: s.address.dialect, refs: make(map[nodeHash]int), values: make(map[nodeHash]quad.Value)}
 	if err := w.write(documents); err != nil {
-		return errors.Join(err, tx.Rollback())
+		_ = tx.Rollback() // fails only with the connection, which ends the transaction as well
+		return err
 	}
 	return tx.Commit()
 }
