@@ -37,10 +37,10 @@ type scan struct {
 	page  map[int][]effect // what else the cues of a line say: breadcrumb, byline, tailAll, tailList
 }
 
-func newScan(n *Note) *scan { return &scan{note: n, table: table, page: map[int][]effect{}} }
+func newScan(n *Note) *scan { return &scan{note: n, table: allCues, page: map[int][]effect{}} }
 
-// table holds all cues; it is built once, since it takes longer than a short note.
-var table = newCueTable(asideCues, pageCues)
+// allCues is built once, since that takes longer than reading a short note.
+var allCues = newCueTable(asideCues, pageCues)
 
 func (l *Line) reject(reason string) { l.Kind, l.Reason = Boilerplate, reason }
 
@@ -306,8 +306,8 @@ func opensNotes(l *Line) bool {
 // hasTailWord reports whether a heading is itself one of those below articles.
 func hasTailWord(content string) bool {
 	whole := passage{text: content, end: len(content), first: true}
-	for _, h := range table.phrases.find(content, nil) {
-		if c := &table.cues[h.phrase]; c.effect >= tailAll && c.holds(whole, h) {
+	for _, h := range allCues.phrases.find(content, nil) {
+		if c := &allCues.cues[h.phrase]; c.effect >= tailAll && c.holds(whole, h) {
 			return true
 		}
 	}

@@ -11,8 +11,12 @@ import (
 
 // Errors of Read, wrapped with the path.
 var (
-	ErrEmpty  = errors.New("the file is empty")
-	ErrBinary = errors.New("the file is not text")
+	ErrEmpty    = errors.New("the file is empty")
+	ErrBinary   = errors.New("the file is not text")
+	ErrBroken   = errors.New("the file is damaged")                       // what its format promises is not there
+	ErrScan     = errors.New("the PDF has no text, only pictures of it")  // a scan
+	ErrLocked   = errors.New("the PDF is locked with a password")         //
+	ErrTooLarge = errors.New("the file unpacks to more than can be read") // of a packed format
 )
 
 // maxLine bounds the bytes of a line that is looked into; what is longer is kept
@@ -33,6 +37,11 @@ func Read(path, relative string, data []byte) (*Note, []fact.Diagnostic, error) 
 	n := &Note{Path: path, ID: DocumentID(relative), Title: text.title, URL: text.url}
 	n.Lines = split(text.body)
 	classify(n)
+	for i := range n.Lines {
+		if reason, set := text.repeated[i]; set && n.Lines[i].Matter() {
+			n.Lines[i].reject(reason)
+		}
+	}
 	setAside(n)
 	var diagnostics []fact.Diagnostic
 	if warning != "" {
@@ -43,16 +52,6 @@ func Read(path, relative string, data []byte) (*Note, []fact.Diagnostic, error) 
 		return nil, diagnostics, fmt.Errorf("%s: %w", path, ErrEmpty)
 	}
 	return n, diagnostics, nil
-}
-
-// source is a file's text after its container was opened.
-type source struct{ body, title, url string }
-
-// convert opens the container: plain text and markdown are decoded, the other
-// formats are turned into markdown.
-func convert(path string, data []byte) (source, string, error) {
-	body, warning, err := Decode(data)
-	return source{body: body}, warning, err
 }
 
 // DocumentID makes the entity ID of a document from its relative path.
