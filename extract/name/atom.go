@@ -1,6 +1,7 @@
 package name
 
 import (
+	"slices"
 	"strings"
 	"unicode"
 	"unicode/utf8"
@@ -378,5 +379,5 @@ func (g *Grammar) canBeChineseName(candidate string) bool {
 	if end, kind := g.people.TitleAt(candidate, 0); kind != 0 && end == len(candidate) {
 		return false
 	}
-	return true
+	return !slices.Contains(organizationSuffixes, candidate)
 }

@@ -111,7 +111,11 @@ func (r *latinReader) joined(span Span, at, size int) []atom {
 			return nil
 		}
 	}
-	return append(atoms, r.organizations(right)...)
+	institutions := r.organizations(right)
+	if institutions == nil {
+		return nil
+	}
+	return append(atoms, institutions...)
 }
 
 // organizations reads one institution, or several with "and" or "&" between them
@@ -131,7 +135,16 @@ func (r *latinReader) organizations(span Span) []atom {
 			}
 		}
 	}
-	return []atom{{kind: organizationAtom, span: span, known: r.grammar.lexicon.OrganizationNamed(text)}}
+	if known := r.grammar.lexicon.OrganizationNamed(text); known != nil || canBeInstitution(text) {
+		return []atom{{kind: organizationAtom, span: span, known: known}}
+	}
+	return nil
+}
+
+// canBeInstitution rejects clauses: an institution unknown to the lexicon is one
+// word, or a few of which most have a capital.
+func canBeInstitution(text string) bool {
+	return !strings.Contains(text, ". ") && (strings.Count(text, " ") == 0 || looksLikeOrganization(text))
 }
 
 // nameAndTitle reads "NAME TITLE": a name followed by a job title without a comma.

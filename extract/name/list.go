@@ -1,6 +1,7 @@
 package name
 
 import (
+	"slices"
 	"strings"
 	"unicode"
 	"unicode/utf8"
@@ -613,7 +614,11 @@ func (a *assembler) distribute() {
 	if last.Affiliations[0].Start < last.Start {
 		return
 	}
+	shared := slices.Clone(last.Affiliations)
+	for i := range shared {
+		shared[i].Shared = n > 2
+	}
 	for i := range a.people[:n-1] {
-		a.people[i].Affiliations = last.Affiliations
+		a.people[i].Affiliations = shared
 	}
 }

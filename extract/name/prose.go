@@ -107,7 +107,64 @@ func (p *proseReader) institutionEnding(at int) *atom {
 			return &p.spans[i]
 		}
 	}
+	if a := p.withDepartment(at); a != nil {
+		return a
+	}
+	if a := p.withCity(at); a != nil {
+		return a
+	}
 	return p.bySuffix(at)
+}
+
+// teamSuffixes end parts of an institution that are no institutions of their own.
+var teamSuffixes = []string{"团队", "部门", "事业部", "事业群", "部", "组", "研发中心"}
+
+// withDepartment reads "阿里云函数计算团队" backwards from a byte: a known institution
+// and a team of it, of which the institution is returned.
+func (p *proseReader) withDepartment(at int) *atom {
+	for i := range p.spans {
+		a := &p.spans[i]
+		if a.span.End >= at || at-a.span.End > 36 || !endsIn(p.text[a.span.End:at], teamSuffixes) {
+			continue
+		}
+		if isHan(p.text[a.span.End:at]) {
+			whole := *a
+			whole.span.End = at
+			return &whole
+		}
+	}
+	return nil
+}
+
+// withCity reads "香港中文大学（深圳）" backwards from a byte.
+func (p *proseReader) withCity(at int) *atom {
+	head := p.text[:at]
+	closer, size := utf8.DecodeLastRuneInString(head)
+	if closer != '）' && closer != ')' {
+		return nil
+	}
+	open := max(strings.LastIndex(head, "（"), strings.LastIndex(head, "("))
+	if open <= 0 {
+		return nil
+	}
+	_, opened := utf8.DecodeRuneInString(head[open:])
+	if !isCity(head[open+opened : at-size]) {
+		return nil
+	}
+	inner := p.institutionEnding(open)
+	if inner == nil {
+		return nil
+	}
+	return &atom{kind: organizationAtom, span: Span{inner.span.Start, at}, known: p.grammar.lexicon.OrganizationNamed(p.text[inner.span.Start:at])}
+}
+
+func isHan(text string) bool {
+	for _, r := range text {
+		if !unicode.Is(unicode.Han, r) {
+			return false
+		}
+	}
+	return text != ""
 }
 
 // insideInstitution reports whether a byte stands inside an institution's name.

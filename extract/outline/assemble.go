@@ -26,6 +26,8 @@ func (r *reader) assemble() {
 	}
 	w.close(len(r.lines))
 	r.hostsOfTalks()
+	r.settleShared()
+	r.biographies()
 	r.fillAffiliations()
 	r.checkDates()
 	r.placeFromTalks()

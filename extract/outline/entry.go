@@ -3,6 +3,7 @@ package outline
 import (
 	"fmt"
 	"strings"
+	"unicode"
 	"unicode/utf8"
 
 	"talkgraph/extract/name"
@@ -135,7 +136,7 @@ func (r *reader) entryOf(i int) (entry, bool) {
 
 // layouts tries the layouts of one line from an offset.
 func (r *reader) layouts(i, from int, prominent bool) (entry, bool) {
-	for _, layout := range []func(int, int, bool) (entry, bool){r.formatInBrackets, r.keynoteOf, r.titleDashPeople, r.titleAtEnd, r.nameColonTitle, r.nameOnTitle, r.nameTitleAtOrg} {
+	for _, layout := range []func(int, int, bool) (entry, bool){r.formatInBrackets, r.keynoteOf, r.titleDashPeople, r.titleAtEnd, r.nameColonTitle, r.nameOnTitle, r.nameTitleAtOrg, r.bookMarksPeople} {
 		if e, ok := layout(i, from, prominent); ok {
 			e.line = i
 			if prominent {
@@ -423,6 +424,22 @@ func (r *reader) nameColonTitle(i, from int, prominent bool) (entry, bool) {
 	}
 	marked := inBookMarks(title) && r.allFrequent(people)
 	return entry{shape: "name: title", title: r.span(i, from+colon+size, from+len(text)), people: r.speakers(people, i, from), strong: strong && prominent || marked}, prominent || strong || marked
+}
+
+// bookMarksPeople reads "《Title》 Name Institution".
+func (r *reader) bookMarksPeople(i, from int, _ bool) (entry, bool) {
+	text := r.lines[i].text
+	from += len(text[from:]) - len(strings.TrimLeftFunc(text[from:], unicode.IsSpace))
+	end := strings.Index(text[from:], "》")
+	if !strings.HasPrefix(text[from:], "《") || end < 0 {
+		return entry{}, false
+	}
+	stop := from + end + len("》")
+	people := r.grammar.People(text[stop:], name.Position)
+	if people == nil || !r.isTitleText(text[from:stop]) {
+		return entry{}, false
+	}
+	return entry{shape: "《title》 name", title: r.span(i, from, stop), people: r.speakers(people, i, stop), strong: true}, true
 }
 
 // inBookMarks holds for a text in 《》, which mark titles and nothing else.

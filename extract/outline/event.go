@@ -95,8 +95,8 @@ func (r *reader) nameEvent() {
 }
 
 var (
-	notesPrefixes = []string{"notes from the ", "notes from ", "notes ", "notes on the ", "notes on ", "notes of ", "notes for ", "notes, ", "notes: ", "my notes on ", "my notes from ", "trip report: ", "trip report from ", "conference report: ", "conference notes: ", "report: ", "talk notes: ", "summary of ", "【笔记】", "【会议笔记】", "参会笔记：", "参会笔记:", "会议笔记：", "记录：", "听会笔记："}
-	notesSuffixes = []string{": my raw notes", ": my notes", ": notes", " - notes", " – notes", " — notes", " notes", " trip report", "参会手记", "参会札记", "参会笔记", "听会笔记", "会议笔记", "学习笔记", "听课笔记", "笔记", "手记", "札记", "参会手记", "会议记录", "听会记录", "参会记录", "记录汇总", "会议纪要", "纪要", "流水账", "备忘", "小记", "随记", "速记", "见闻", "参会总结", "总结", "记录", "日程"}
+	notesPrefixes = []string{"notes from the ", "notes from ", "reading notes from ", "reading notes on ", "what i learned at the ", "what i learned at ", "what i learned from ", "impressions from ", "impressions of ", "highlights from ", "highlights of ", "recap: ", "recap of ", "dispatches from ", "a report from ", "参加", "干货 | ", "干货｜", "回顾 | ", "回顾｜", "notes ", "notes on the ", "notes on ", "notes of ", "notes for ", "notes, ", "notes: ", "my notes on ", "my notes from ", "trip report: ", "trip report from ", "conference report: ", "conference notes: ", "report: ", "talk notes: ", "summary of ", "【笔记】", "【会议笔记】", "参会笔记：", "参会笔记:", "会议笔记：", "记录：", "听会笔记："}
+	notesSuffixes = []string{": my raw notes", ": my notes", ", my notes", ", some notes", ", day notes", ", notes", " recap", " highlights", " report", "报告记录", "课程记录", "的一些", "一些", "部分", "演讲整理", "报告整理", "内容整理", "整理", "精彩回顾", "回顾", "心得", "观后感", "的", ": notes", " - notes", " – notes", " — notes", " notes", " trip report", "参会手记", "参会札记", "参会笔记", "听会笔记", "会议笔记", "学习笔记", "听课笔记", "笔记", "手记", "札记", "参会手记", "会议记录", "听会记录", "参会记录", "记录汇总", "会议纪要", "纪要", "流水账", "备忘", "小记", "随记", "速记", "见闻", "参会总结", "总结", "记录", "日程"}
 )
 
 // setEventName takes a span as the event's name, without the words that say that
@@ -113,6 +113,7 @@ func (r *reader) setEventName(s Span) {
 	text = r.textOf(s)
 	if dates := findDates(text); len(dates) > 0 && dates[0].start > 8 {
 		s.End = s.Start + len(strings.TrimRight(text[:dates[0].start], " ,，(（-–—·|"))
+		r.placeInBracket(&s, text)
 	}
 	for again := true; again; {
 		again = false
@@ -127,6 +128,21 @@ func (r *reader) setEventName(s Span) {
 		}
 	}
 	r.outline.Event.Name, r.outline.Event.At = r.textOf(s), s
+}
+
+// placeInBracket takes what stands between an open bracket and the date behind the
+// event's name as its place: "EuroSys '24 (Athens, April 22–25)".
+func (r *reader) placeInBracket(s *Span, whole string) {
+	text := r.textOf(*s)
+	open := max(strings.LastIndex(text, "("), strings.LastIndex(text, "（"))
+	if open <= 0 || strings.ContainsAny(text[open:], ")）") || !strings.ContainsAny(whole[len(text):], ")）") {
+		return
+	}
+	_, size := utf8.DecodeRuneInString(text[open:])
+	if place := placeIn(text[open+size:]); place != "" && r.outline.Event.Place == "" {
+		r.outline.Event.Place = place
+	}
+	s.End = s.Start + len(strings.TrimRight(text[:open], " "))
 }
 
 // eventLabels reads "时间:", "Venue:", "主题:" of the head.
@@ -225,6 +241,10 @@ func (r *reader) setPlaceFrom(text string) {
 		return
 	}
 	before, after := text[:dates[0].start], text[dates[len(dates)-1].end:]
+	if place := placeBefore(before); place != "" {
+		r.outline.Event.Place = place
+		return
+	}
 	if place := placeIn(after); place != "" {
 		r.outline.Event.Place = place
 		return
@@ -242,15 +262,58 @@ func (r *reader) setPlaceFrom(text string) {
 	}
 }
 
+// placeVerbs end a place in a sentence on where the event was.
+var placeVerbs = []string{"成功举办", "成功召开", "隆重举行", "隆重召开", "顺利举行", "举行", "召开", "举办", "开幕", "进行", "拉开帷幕"}
+
 // placeIn accepts a short piece that looks like a place.
 func placeIn(piece string) string {
 	piece = strings.Trim(piece, " ,，.。;；-–—·|@　\t")
-	piece = strings.TrimPrefix(strings.TrimPrefix(piece, "in "), "at ")
+	if at := strings.IndexAny(piece, ",，.。;；"); at > 0 && isMostlyHan(piece) {
+		piece = piece[:at]
+	}
+	for _, verb := range placeVerbs {
+		if head, ok := strings.CutSuffix(piece, verb); ok {
+			_, place, found := strings.Cut(head, "在")
+			if !found {
+				return ""
+			}
+			piece = place
+		}
+	}
+	piece = strings.TrimPrefix(strings.TrimPrefix(strings.TrimPrefix(piece, "in "), "at "), "在")
 	first, _ := utf8.DecodeRuneInString(piece)
-	if utf8.RuneCountInString(piece) > 60 || !(unicode.IsUpper(first) || unicode.Is(unicode.Han, first)) || weekdayOf(piece) >= 0 || partOf(piece) != "" || strings.ContainsAny(piece, "。！!?？") {
+	if utf8.RuneCountInString(piece) > 60 || !(unicode.IsUpper(first) || unicode.Is(unicode.Han, first)) || weekdayOf(piece) >= 0 || partOf(piece) != "" || strings.ContainsAny(piece, "。！!?？") || isSentence(piece) || isNumberedSession(piece) || strings.HasPrefix(piece, "第") {
 		return ""
 	}
 	return piece
+}
+
+// isSentence holds for English words of which few have a capital.
+func isSentence(piece string) bool {
+	fields := strings.Fields(piece)
+	small := 0
+	for _, word := range fields {
+		if c, _ := utf8.DecodeRuneInString(word); unicode.IsLower(c) && len(word) > 3 {
+			small++
+		}
+	}
+	return fields != nil && (strings.HasPrefix(piece, "I ") || small >= 3)
+}
+
+// placeBefore reads "took place in Lisbon, Portugal, on" before a date.
+func placeBefore(text string) string {
+	text = strings.TrimRight(text, " ,")
+	text = strings.TrimSuffix(strings.TrimSuffix(strings.TrimSuffix(text, " on"), " from"), ",")
+	text = strings.TrimRight(text, " ,")
+	at := max(strings.LastIndex(text, " in "), strings.LastIndex(text, " at "))
+	if at < 0 {
+		return ""
+	}
+	place := text[at+len(" in "):]
+	if first, _ := utf8.DecodeRuneInString(strings.TrimPrefix(place, "the ")); !unicode.IsUpper(first) {
+		return ""
+	}
+	return placeIn(strings.TrimPrefix(place, "the "))
 }
 
 // yearElsewhere looks for a year that the page gives in another place: "(year: 2022)",
@@ -272,7 +335,7 @@ func (r *reader) yearElsewhere() int {
 
 // soleYear returns the only number of a text that looks like a year of our time.
 func soleYear(text string) int {
-	found := 0
+	found := shortYear(text)
 	for at := 0; at+4 <= len(text); at++ {
 		if at > 0 && isDigit(rune(text[at-1])) || !isDigit(rune(text[at])) {
 			continue
@@ -286,6 +349,21 @@ func soleYear(text string) int {
 		}
 	}
 	return found
+}
+
+// shortYear reads "'24"; 0 when there is none.
+func shortYear(text string) int {
+	for _, mark := range []string{"'", "’", "‘"} {
+		at := strings.Index(text, mark)
+		if at <= 0 {
+			continue
+		}
+		c := cursor{text: text, at: at + len(mark)}
+		if value, ok := c.number(2); ok && value >= 10 && value < 50 && (text[at-1] == ' ' || unicode.IsLetter(rune(text[at-1]))) {
+			return 2000 + value
+		}
+	}
+	return 0
 }
 
 // dateFromContainer takes the day of the front matter or of the file's name when

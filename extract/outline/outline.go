@@ -81,6 +81,7 @@ type Affiliation struct {
 	Known    *lexicon.Organization // nil when the lexicon does not know the whole name
 	Parent   string                // institution whose name this one begins with; "" when there is none
 	ParentAt Span
+	shared   bool // may belong to the last of the people of its line alone
 }
 
 // Read finds the outline of a note.

@@ -447,5 +447,5 @@ func (r *reader) speakers(people []name.Person, i, offset int) []Speaker {
 }
 
 func affiliation(a name.Affiliation, at func(name.Span) Span) Affiliation {
-	return Affiliation{Name: a.Name, At: at(a.Span), Known: a.Known, Parent: a.Parent, ParentAt: at(a.ParentSpan)}
+	return Affiliation{Name: a.Name, At: at(a.Span), Known: a.Known, Parent: a.Parent, ParentAt: at(a.ParentSpan), shared: a.Shared}
 }

@@ -57,12 +57,7 @@ func startsWithPanel(text string) bool {
 // siblings believes headings without a speaker that stand beside headings with one:
 // of the same level, in notes where most talks are headings of that level.
 func (r *reader) siblings() {
-	anchored := map[int]int{}
-	for _, d := range r.drafts {
-		if l := &r.note.Lines[d.line]; l.Kind == note.Heading && d.anchored && !d.listed {
-			anchored[l.Level]++
-		}
-	}
+	anchored := r.anchoredLevels()
 	for i := range r.lines {
 		in, l := &r.lines[i], &r.note.Lines[i]
 		if l.Kind != note.Heading || !l.Matter() || in.draft != nil || in.role != body && in.role != sessionRole && in.role != labelRole {
@@ -81,6 +76,17 @@ func (r *reader) siblings() {
 	}
 	r.emphasised()
 	r.titleCase()
+}
+
+// anchoredLevels counts the headings of each level that are talks with a speaker.
+func (r *reader) anchoredLevels() map[int]int {
+	anchored := map[int]int{}
+	for _, d := range r.drafts {
+		if l := &r.note.Lines[d.line]; l.Kind == note.Heading && d.anchored && !d.listed {
+			anchored[l.Level]++
+		}
+	}
+	return anchored
 }
 
 // emphasised believes lines in bold or italics that stand alone, in notes where

@@ -29,6 +29,7 @@ func (r *reader) findTalks() {
 	r.entries()
 	r.labelBlocks()
 	r.speakerLines()
+	r.headingProse()
 	r.sessionTalks()
 	r.panels()
 	r.siblings()
@@ -106,7 +107,7 @@ func linkText(piece string) (from, to int, ok bool) {
 
 // formatPrefix returns the size of "Talk: " or "特邀报告：" at the head of a title.
 func formatPrefix(text string) int {
-	colon := strings.IndexAny(text, ":：")
+	colon, size := formatDivider(text)
 	if colon <= 0 || colon > 40 {
 		return 0
 	}
@@ -114,11 +115,25 @@ func formatPrefix(text string) int {
 	if !slices.Contains(titlePrefixes, word) {
 		return 0
 	}
-	_, size := utf8.DecodeRuneInString(text[colon:])
 	if rest := strings.TrimSpace(text[colon+size:]); utf8.RuneCountInString(rest) < 3 {
 		return 0
 	}
 	return colon + size
+}
+
+// formatDivider finds what ends a format at the head of a title: a colon, or a dash
+// with spaces around it when it comes first.
+func formatDivider(text string) (at, size int) {
+	at = strings.IndexAny(text, ":：")
+	if at >= 0 {
+		_, size = utf8.DecodeRuneInString(text[at:])
+	}
+	for _, dash := range []string{" - ", " – ", " — "} {
+		if k := strings.Index(text, dash); k > 0 && (at < 0 || k < at) {
+			at, size = k, len(dash)
+		}
+	}
+	return at, size
 }
 
 // formatSuffix returns the size of "（教程）" or "(keynote)" behind a title.
@@ -518,6 +533,9 @@ func (b *block) take(i int, l *label) {
 		return // the abstract is matter of the talk
 	case l.cue&lexicon.ThemeLabel != 0 && !b.titled && l.value != "" && b.belowPanel():
 		b.title, b.titled, b.guests = value, true, true
+	case l.cue&lexicon.ThemeLabel != 0 && !b.titled && len(b.speakers) > 0 && b.seen&lexicon.TitleLabel == 0:
+		b.title, b.titled = value, true
+		b.seen |= lexicon.TitleLabel
 	case l.cue&(lexicon.CitedLabel|lexicon.ThemeLabel) != 0 && b.seen&(lexicon.SpeakerLabel|lexicon.TitleLabel|lexicon.HostLabel) == 0:
 		return
 	}
@@ -616,11 +634,15 @@ func (b *block) finish() {
 	if b.guests && d.format == "" {
 		d.format = "panel"
 	}
-	d.room = b.room
+	if b.room != "" {
+		d.room = b.room
+	}
 	if b.dated {
 		d.date = r.dayOf(b.when.first)
 	}
-	d.part = b.part
+	if b.part != "" {
+		d.part = b.part
+	}
 	for _, i := range b.lines {
 		if i != d.line {
 			r.lines[i].role = usedRole
