@@ -83,7 +83,12 @@ type Export struct {
 
 // Serve holds the settings of the command serve.
 type Serve struct {
-	Addr string `mapstructure:"addr"`
+	Addr      string   `mapstructure:"addr"`
+	Open      bool     `mapstructure:"open"`
+	Edit      bool     `mapstructure:"edit"`
+	TokenFile string   `mapstructure:"token_file"`
+	Hosts     []string `mapstructure:"hosts"`
+	Log       string   `mapstructure:"log"`
 }
 
 // Options are what Load depends on besides the environment.

@@ -129,7 +129,17 @@ func exportSettings() []setting {
 func serveSettings() []setting {
 	return []setting{
 		{key: "serve.addr", flag: "addr", value: "127.0.0.1:8080",
-			help: "`ADDRESS` to listen on"},
+			help: "`ADDRESS` to listen on; one that other machines reach demands --token-file"},
+		{key: "serve.open", flag: "open", value: false,
+			help: "open the browser"},
+		{key: "serve.edit", flag: "edit", value: false,
+			help: "let the page write decisions into the file of corrections"},
+		{key: "serve.token_file", flag: "token-file", value: "",
+			help: "`FILE` with the token that clients must show, 16 characters at least"},
+		{key: "serve.hosts", flag: "host", value: []string(nil),
+			help: "more host `NAMES` under which the explorer is reached, behind a proxy say"},
+		{key: "serve.log", flag: "log", value: "warnings", oneOf: []string{"warnings", "requests"},
+			help: "what is logged on stderr: `warnings|requests`"},
 	}
 }
 

@@ -1,0 +1,24 @@
+package web
+
+import (
+	"net/http"
+
+	"talkgraph/render/web/page"
+)
+
+func (e *Explorer) page(w http.ResponseWriter, r *http.Request) {
+	if !unchanged(w, r, e.tag("page", r)) {
+		send(w, r, answer{mime: "text/html; charset=utf-8", body: page.HTML(), policy: pagePolicy})
+	}
+}
+
+func (e *Explorer) asset(w http.ResponseWriter, r *http.Request) {
+	asset, known := page.ByName(r.PathValue("name"))
+	if !known {
+		notThere(w, r)
+		return
+	}
+	if !unchanged(w, r, e.tag("page", r)) {
+		send(w, r, answer{mime: asset.MIME, body: asset.Content})
+	}
+}
