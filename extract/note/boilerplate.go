@@ -321,7 +321,7 @@ func (n *Note) sourceAbove(marker int) {
 		if l.Kind == Blank {
 			continue
 		}
-		if content := l.Content(); isURL(content) {
+		if content := l.Content(); l.Kind == Paragraph && isURL(content) {
 			if n.URL == "" {
 				n.URL = content
 			}

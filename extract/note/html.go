@@ -114,6 +114,7 @@ func markdown(content *html.Node) (text string, err error) {
 		}
 	}()
 	content = without(content, atom.Svg, atom.Template, atom.Button, atom.Select)
+	unwrapTables(content)
 	flattenCells(content)
 	convert := converter.NewConverter(converter.WithEscapeMode(converter.EscapeModeDisabled),
 		converter.WithPlugins(base.NewBasePlugin(),
@@ -260,13 +261,70 @@ func headings(node *html.Node) int {
 	return count
 }
 
+// tableKinds are the elements that tables are made of.
+var tableKinds = []atom.Atom{atom.Table, atom.Thead, atom.Tbody, atom.Tfoot, atom.Tr, atom.Td, atom.Th, atom.Caption}
+
+// unwrapTables makes plain blocks of tables that only place things on the page: those
+// of one column, and those that hold other tables.
+func unwrapTables(content *html.Node) {
+	for node := range content.Descendants() {
+		if node.DataAtom != atom.Table || !isFrame(node) {
+			continue
+		}
+		for _, part := range tableParts(node) {
+			part.DataAtom, part.Data, part.Attr = atom.Div, "div", nil
+		}
+	}
+}
+
+// isFrame reports whether a table has one column or holds another table.
+func isFrame(t *html.Node) bool {
+	cells, rows := 0, 0
+	for _, part := range tableParts(t) {
+		switch part.DataAtom {
+		case atom.Tr:
+			rows++
+		case atom.Td, atom.Th:
+			cells++
+		}
+	}
+	if cells <= rows {
+		return true
+	}
+	for below := range t.Descendants() {
+		if below.DataAtom == atom.Table {
+			return true
+		}
+	}
+	return false
+}
+
+// tableParts returns a table and its parts, but not those of tables within it.
+func tableParts(t *html.Node) []*html.Node {
+	parts := []*html.Node{t}
+	for child := t.FirstChild; child != nil; child = child.NextSibling {
+		if child.DataAtom != atom.Table && slices.Contains(tableKinds, child.DataAtom) {
+			parts = append(parts, tableParts(child)...)
+		}
+	}
+	return parts
+}
+
 // flattenCells makes one line of each cell of a table that has several, since a
-// row of a markdown table is one line.
+// row of a markdown table is one line and "|" divides its cells.
 func flattenCells(content *html.Node) {
 	var cells []*html.Node
 	for node := range content.Descendants() {
-		if (node.DataAtom == atom.Td || node.DataAtom == atom.Th) && first(node, atom.Table) == nil && hasLines(node) {
+		if node.DataAtom != atom.Td && node.DataAtom != atom.Th {
+			continue
+		}
+		if hasLines(node) {
 			cells = append(cells, node)
+		}
+		for below := range node.Descendants() {
+			if below.Type == html.TextNode {
+				below.Data = strings.ReplaceAll(below.Data, "|", "/")
+			}
 		}
 	}
 	for _, cell := range cells {

@@ -44,6 +44,9 @@ func newFont(value pdf.Value) *pdfFont {
 	}
 	f.first = int(value.Key("FirstChar").Int64())
 	widths := value.Key("Widths")
+	if widths.Len() == 0 { // one of the fonts that every program has
+		f.fallback = 500
+	}
 	for i := 0; i < min(widths.Len(), 256); i++ {
 		f.widths = append(f.widths, widths.Index(i).Float64())
 	}
@@ -206,7 +209,7 @@ func (f *pdfFont) width(code string) float64 {
 	if at := int(code[0]) - f.first; at >= 0 && at < len(f.widths) {
 		return f.widths[at] * f.scale
 	}
-	return 0
+	return f.fallback * f.scale
 }
 
 // utf16Text decodes big-endian UTF-16.

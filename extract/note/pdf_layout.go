@@ -205,7 +205,7 @@ func headingOf(l pdfLine, body float64) string {
 // continuesLine reports whether a line goes on with a sentence that the line above
 // was too short for.
 func (l pdfLine) continuesLine(above pdfLine, right, body float64) bool {
-	if math.Abs(l.size-above.size) > 0.1*above.size || above.base <= l.base || above.base-l.base > 1.9*above.size || above.right < 0.9*right {
+	if math.Abs(l.size-above.size) > 0.1*above.size || above.base <= l.base || above.base-l.base > 1.9*above.size || above.right+l.firstWord() < right {
 		return false
 	}
 	if headingOf(above, body) != "" || math.Abs(l.left-above.left) > 3*above.size {
@@ -216,6 +216,17 @@ func (l pdfLine) continuesLine(above pdfLine, right, body float64) bool {
 		return false
 	}
 	return !startsItem(l.text)
+}
+
+// firstWord estimates the room that the first word of a line takes: it would have
+// stood in the line above if there had been as much.
+func (l pdfLine) firstWord() float64 {
+	word := l.text
+	if at := strings.IndexFunc(word, func(r rune) bool { return r == ' ' || r >= 0x2E80 }); at >= 0 {
+		_, size := utf8.DecodeRuneInString(word[at:])
+		word = word[:at+size]
+	}
+	return estimatedWidth(word, l.size) + l.size/2
 }
 
 // startsItem reports whether a line begins with a bullet or a number.

@@ -42,7 +42,7 @@ var pageCues = []cues{
 	{licence, lineHead, "版权声明|版权所有|©版权|本文版权|著作权归|© 20|copyright ©|copyright (c)|copyright 20|all rights reserved", ""},
 	{licence, anywhere, "转载请注明|转载请联系|icp备|公网安备|all rights reserved|著作权归作者|著作权归原作者|版权归作者|版权归原作者|copyright ©", ""},
 	{licence, anywhere, "未经授权|未经允许|未经许可|未经书面", "转载|复制|引用|使用本|严禁|不得"},
-	{licence, lineHead, "本文采用|本作品采用|本站采用|本文遵循|本文为博主|除特别声明|this work is|this article is|this post is|this page is|content on this|text is available under|except where|licensed under", "协议|cc |cc-|cc by|creative commons|licence|license|原创"},
+	{licence, lineHead, "本文采用|本作品采用|本站采用|本文遵循|本文为博主|除特别声明|this work is|this article is|this post is|this page is|content on this|text is available under|except where|licensed under cc|licensed under the cc|licensed under a creative|licensed under the creative", "协议|cc |cc-|cc by|creative commons|licence|license|原创"},
 	{advert, anywhere, "扫码关注|长按识别|关注公众号|关注我们的公众号|关注本公众号|点击阅读原文|一键三连|点赞收藏|点个赞|点个在看|欢迎关注|欢迎转发|加入交流群|进群领|领取资料", ""},
 	{advert, anywhere, "扫描二维码|识别二维码|扫二维码|微信公众号", "关注|加群|入群|下载|报名|咨询|回复|搜索"},
 	{advert, wholeLine, "广告|推广|赞助商广告|广告位|阅读原文|微信公众号|advertisement|advertisements|sponsored|sponsored content", ""},
