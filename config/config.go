@@ -33,7 +33,9 @@ type Config struct {
 	Lexicon     []string `mapstructure:"lexicon"`
 	JSON        bool     `mapstructure:"json"`
 	Build       Build    `mapstructure:"build"`
+	Check       Check    `mapstructure:"check"`
 	Ask         Ask      `mapstructure:"ask"`
+	Query       Query    `mapstructure:"query"`
 	Map         Map      `mapstructure:"map"`
 	Export      Export   `mapstructure:"export"`
 	Serve       Serve    `mapstructure:"serve"`
@@ -48,7 +50,19 @@ type Build struct {
 	MinScore float64 `mapstructure:"min_score"`
 	Prune    bool    `mapstructure:"prune"`
 	Map      string  `mapstructure:"map"`
+	Watch    bool    `mapstructure:"watch"`
 	Jobs     int     `mapstructure:"jobs"`
+}
+
+// Check holds the settings of the command check.
+type Check struct {
+	Text bool `mapstructure:"text"`
+}
+
+// Query holds the settings of the command query.
+type Query struct {
+	Limit   int           `mapstructure:"limit"`
+	Timeout time.Duration `mapstructure:"timeout"`
 }
 
 // Ask holds the settings of the command ask.

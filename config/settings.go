@@ -43,7 +43,7 @@ func (s setting) name() string {
 
 // settings is the table of all settings in the order in which people read them.
 func settings() []setting {
-	return slices.Concat(generalSettings(), buildSettings(), askSettings(), mapSettings(),
+	return slices.Concat(generalSettings(), buildSettings(), checkSettings(), askSettings(), querySettings(), mapSettings(),
 		exportSettings(), serveSettings(), llmSettings())
 }
 
@@ -70,8 +70,26 @@ func buildSettings() []setting {
 			help: "remove documents from the store that are no longer among the notes"},
 		{key: "build.map", flag: "map", value: "",
 			help: "also draw the overview into `FILE`"},
+		{key: "build.watch", flag: "watch", value: false,
+			help: "stay and build again whenever the notes change, until Ctrl-C"},
 		{key: "build.jobs", flag: "jobs", value: 0, most: 1024,
 			help: "read `N` documents at the same time; 0 is one per processor"},
+	}
+}
+
+func checkSettings() []setting {
+	return []setting{
+		{key: "check.text", flag: "text", value: false,
+			help: "print the text as it is read, with its line numbers, in place of the outline"},
+	}
+}
+
+func querySettings() []setting {
+	return []setting{
+		{key: "query.limit", flag: "limit", value: 1000, least: 1, most: 10_000_000,
+			help: "at most `N` results"},
+		{key: "query.timeout", flag: "timeout", value: 10 * time.Second, least: 0.001,
+			help: "how long the query may `TAKE`"},
 	}
 }
 
