@@ -194,6 +194,10 @@ func (r *listReader) runs(span Span, bracketed bool) {
 			flush(at)
 			at += size
 			start, comma, and, space = at, true, false, false
+		case dashAt(r.text[:span.End], at) > 0 && at > start:
+			flush(at)
+			at += dashAt(r.text[:span.End], at)
+			start, comma, and, space = at, true, false, false
 		case separatesWords(r.text, start, at, c):
 			flush(at)
 			at += size
@@ -207,6 +211,16 @@ func (r *listReader) runs(span Span, bracketed bool) {
 		}
 	}
 	flush(span.End)
+}
+
+// dashAt returns the size of a dash with white space around it; 0 when there is none.
+func dashAt(text string, at int) int {
+	for _, dash := range []string{" - ", " – ", " — ", " // "} {
+		if strings.HasPrefix(text[at:], dash) {
+			return len(dash)
+		}
+	}
+	return 0
 }
 
 // names reports whether a Latin name stands at a place: it is not the start of an
@@ -263,6 +277,7 @@ func closing(text string, open int) int {
 // run reads one run and adds its atoms.
 func (r *listReader) run(span Span, bracketed, comma, space bool) {
 	span = trimSpan(r.text, span)
+	span = r.extendInstitution(span)
 	run := r.text[span.Start:span.End]
 	if run == "" || r.failed {
 		return
@@ -300,6 +315,29 @@ func (r *listReader) run(span Span, bracketed, comma, space bool) {
 	r.atoms = append(r.atoms, atoms...)
 }
 
+// extendInstitution gives the Chinese end of an institution's name to its Latin
+// beginning, "LF AI & Data 基金会", and returns what is left of the run.
+func (r *listReader) extendInstitution(span Span) Span {
+	n := len(r.atoms)
+	if n == 0 || r.atoms[n-1].kind != organizationAtom || r.atoms[n-1].bracketed {
+		return span
+	}
+	last := &r.atoms[n-1]
+	if !isLatin(r.text[last.span.Start:last.span.End]) || strings.TrimSpace(r.text[last.span.End:span.Start]) != "" {
+		return span
+	}
+	for _, suffix := range organizationSuffixes {
+		if strings.HasPrefix(r.text[span.Start:span.End], suffix) {
+			last.span.End = span.Start + len(suffix)
+			if known := r.grammar.lexicon.OrganizationNamed(r.text[last.span.Start:last.span.End]); known != nil {
+				last.known = known
+			}
+			return Span{last.span.End, span.End}
+		}
+	}
+	return span
+}
+
 // notInstitutions may stand in brackets behind a name and name no institution.
 var notInstitutions = map[string]bool{"线上": true, "线下": true, "远程": true, "视频": true, "女": true, "男": true, "左": true, "右": true, "中": true, "缺席": true, "代": true, "代讲": true, "主持": true, "待定": true, "英文": true, "在线": true, "左一": true, "右一": true, "录播": true, "特邀": true, "论文作者": true, "一作": true, "通讯作者": true}
 
@@ -329,7 +367,7 @@ func (r *listReader) rescue(atoms []atom, unknown int, span Span, bracketed bool
 // name of the institution, anything else says more about the person.
 func (r *listReader) brackets(span Span) {
 	inner := strings.TrimSpace(r.text[span.Start:span.End])
-	if n := len(r.atoms); n > 0 && (r.atoms[n-1].kind == organizationAtom || r.atoms[n-1].kind == departmentAtom) && isCity(inner) {
+	if n := len(r.atoms); n > 0 && (r.atoms[n-1].kind == organizationAtom || r.atoms[n-1].kind == departmentAtom) && IsCity(inner) {
 		last := &r.atoms[n-1]
 		_, closed := utf8.DecodeRuneInString(r.text[span.End:])
 		last.span.End = span.End + closed
@@ -339,9 +377,9 @@ func (r *listReader) brackets(span Span) {
 	r.runs(span, true)
 }
 
-// isCity holds for the cities and provinces that stand in brackets behind the name
+// IsCity holds for the cities and provinces that stand in brackets behind the name
 // of a Chinese institution.
-func isCity(text string) bool {
+func IsCity(text string) bool {
 	return cities[strings.TrimSuffix(text, "市")] || cities[strings.ToLower(text)]
 }
 

@@ -25,6 +25,7 @@ type Mention struct {
 	Role     Role
 	After    int  // byte behind the person and the verb: where the object begins
 	Together bool // speaks together with the next mention: "A and B showed …"
+	Credited bool // "a talk by" stands before the name
 }
 
 // Mentions finds the persons of a piece of running text, in order. A name counts
@@ -148,7 +149,7 @@ func (p *proseReader) withCity(at int) *atom {
 		return nil
 	}
 	_, opened := utf8.DecodeRuneInString(head[open:])
-	if !isCity(head[open+opened : at-size]) {
+	if !IsCity(head[open+opened : at-size]) {
 		return nil
 	}
 	inner := p.institutionEnding(open)
@@ -256,13 +257,19 @@ func (p *proseReader) announcedBefore(start int) bool {
 
 // talkWords name the talk of the person before them; subjectWords open its title.
 var (
-	talkWords    = []string{"的报告", "的演讲", "的分享", "的讲座", "的发言", "的talk", "的 talk", "的主题报告", "的特邀报告", "的讲演", "的题目", "的报告题目", "的演讲题目", "的主题"}
+	talkWords    = []string{"的报告", "的演讲", "的分享", "的讲座", "的发言", "的talk", "的 talk", "的主题报告", "的特邀报告", "的讲演", "的题目", "的报告题目", "的演讲题目", "的主题", "'s talk", "’s talk", "'s keynote", "’s keynote", "'s lecture", "’s lecture", "'s presentation", "’s presentation", "'s tutorial", "’s tutorial"}
 	subjectWords = []string{"报告题目是", "报告题目为", "演讲题目是", "题目是", "题目为", "题目叫", "主题是", "主题为", "题为", "标题是", "标题为", "讲的是", "主要讲了", "主要讲", "主要介绍了", "主要介绍", "介绍了", "讲了", "谈了", "是关于", "关于", "是", "叫"}
 )
+
+// quotedSubject opens the title in "以“…”为题作报告".
+var quotedSubject = []string{"以“", "以《", "以\"", "以「", "以题为"}
 
 // talkBehind reads "的报告题目是", "的演讲，", "，题目是" behind a person: it returns
 // where the title begins; -1 when nothing there names a talk.
 func (p *proseReader) talkBehind(at int) int {
+	if startsWithAny(p.text[at:], quotedSubject) {
+		return at
+	}
 	from, named := at, false
 	for _, word := range talkWords {
 		if strings.HasPrefix(p.text[at:], word) && at+len(word) > from {
@@ -398,11 +405,24 @@ func (p *proseReader) nameEnds(at int, strong bool) []int {
 	}
 	kept := ends[:0]
 	for _, end := range ends {
-		if strings.ContainsAny(p.text[at:end], "·•‧・") || p.grammar.canBeChineseName(p.text[at:end]) {
+		if strings.ContainsAny(p.text[at:end], "·•‧・") || p.canBeName(p.text[at:end]) {
 			kept = append(kept, end)
 		}
 	}
 	return kept
+}
+
+// canBeName checks the shape of a name in running text: a title does not open it.
+// Names of four characters without a surname are those of minorities, in which 让,
+// a word of grammar elsewhere, is frequent.
+func (p *proseReader) canBeName(candidate string) bool {
+	if end, kind := p.grammar.people.TitleAt(candidate, 0); kind != 0 && utf8.RuneCountInString(candidate[:end]) >= 2 {
+		return false
+	}
+	if utf8.RuneCountInString(candidate) == 4 && p.grammar.people.SurnameSize(candidate) == 0 {
+		candidate = strings.Replace(candidate, "让", "", 1)
+	}
+	return p.grammar.canBeChineseName(candidate)
 }
 
 func (p *proseReader) runeEnd(at, count int) int {
@@ -453,16 +473,14 @@ func (p *proseReader) behind(end int) (after int, b behindName, role Role, backe
 	if role != Named {
 		b.strongly, backed = true, true
 	}
-	for _, word := range []string{"和", "与", "、", "及", "以及", "等"} {
-		if strings.HasPrefix(rest, word) {
-			backed = true
-		}
+	if startsWithAny(rest, []string{"和", "与", "、", "及", "以及", "等"}) || startsWithAny(rest, quotedSubject) {
+		backed = true
 	}
 	return after, b, role, backed
 }
 
 // adverbs may stand between a name and its verb.
-var adverbs = []string{"首先", "随后", "接着", "则", "也", "又", "还", "来", "主要", "为大家", "给大家", "给我们", "为我们", "用英语", "用英文", "用中文", "在线", "线上", "远程", "就", "今天", "上来", "代表团队", " "}
+var adverbs = []string{"通过视频连线", "通过视频", "通过线上方式", "以线上方式", "远程连线", "首先", "随后", "接着", "则", "也", "又", "还", "来", "主要", "为大家", "给大家", "给我们", "为我们", "用英语", "用英文", "用中文", "在线", "线上", "远程", "就", "今天", "上来", "代表团队", " "}
 
 // verb reads adverbs and a verb of speech, or one of hosting.
 func (p *proseReader) verb(at int) (int, Role) {
@@ -475,7 +493,7 @@ func (p *proseReader) verb(at int) (int, Role) {
 			}
 		}
 	}
-	for _, word := range []string{"主持", "担任主席", "致辞", "致欢迎", "担任主持", "开场主持"} {
+	for _, word := range []string{"主持", "担任主席", "致辞", "致欢迎辞", "致开幕辞", "致开幕词", "致欢迎词", "致欢迎", "担任主持", "开场主持"} {
 		if strings.HasPrefix(p.text[at:], word) {
 			return at + len(word), Chairs
 		}

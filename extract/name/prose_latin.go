@@ -17,6 +17,9 @@ func (p *proseReader) latin(at int) (Mention, int, bool) {
 	return Mention{}, 0, false
 }
 
+// possessiveTalks name the talk of the person before them.
+var possessiveTalks = []string{"'s talk", "’s talk", "'s keynote", "’s keynote", "'s lecture", "’s lecture", "'s presentation", "’s presentation", "'s tutorial", "’s tutorial", "的报告", "的演讲", "的分享"}
+
 // latinCues is what stands around a Latin name.
 type latinCues struct {
 	left      []atom // institutions and titles in front of it
@@ -49,18 +52,24 @@ func (p *proseReader) latinNamed(at, end int) (Mention, int, bool) {
 		return Mention{}, 0, false
 	}
 	role := c.role
+	if title := p.talkBehind(c.behind.end); title >= 0 && role == Named {
+		role, c.after = Speaks, title
+	}
 	switch {
 	case p.citedBefore(at):
 		role = Cited
 	case role == Named && c.announced && !together:
 		role = Speaks
 	}
+	if p.chairedBefore(at) {
+		role = Chairs
+	}
 	atoms := append(append([]atom{}, c.left...), atom{kind: nameAtom, span: Span{end - len(plain), end}, given: c.given})
 	people := assemble(p.grammar, p.text, append(atoms, c.behind.atoms...))
 	if len(people) != 1 {
 		return Mention{}, 0, false
 	}
-	return Mention{Person: people[0], Role: role, After: c.after}, max(end, c.behind.end), true
+	return Mention{Person: people[0], Role: role, After: c.after, Credited: p.byBefore(at)}, max(end, c.behind.end), true
 }
 
 func (p *proseReader) latinCues(at, end int, plain string) latinCues {
@@ -72,6 +81,9 @@ func (p *proseReader) latinCues(at, end int, plain string) latinCues {
 		c.announced = p.byBefore(at) || opensProgramme(p.text[:at])
 	}
 	c.behind, c.role, c.after = p.latinBehind(end)
+	if c.role == Named && c.behind.end == end && startsWithAny(p.text[end:], possessiveTalks) {
+		c.role = Speaks
+	}
 	c.given = p.grammar.hasGivenName(plain) || p.byBefore(at) || isInitial(strings.Fields(plain)[0])
 	return c
 }
@@ -115,6 +127,20 @@ func (p *proseReader) byBefore(at int) bool {
 	lower := strings.ToLower(p.text[max(0, at-24):at])
 	for _, word := range []string{" by ", "by ", "speaker: ", "speaker was ", "speakers were ", "from "} {
 		if strings.HasSuffix(lower, word) && word != "from " {
+			return true
+		}
+	}
+	return false
+}
+
+// chairedBefore reports whether "chaired by" or the like stands before a name.
+func (p *proseReader) chairedBefore(at int) bool {
+	head, ok := strings.CutSuffix(strings.ToLower(p.text[max(0, at-24):at]), " by ")
+	if !ok {
+		return false
+	}
+	for _, word := range []string{"chaired", "moderated", "hosted", "organised", "organized", "introduced", "opened"} {
+		if strings.HasSuffix(head, word) {
 			return true
 		}
 	}
@@ -167,6 +193,8 @@ func (p *proseReader) latinBehind(end int) (behindName, Role, int) {
 		if found := p.inBrackets(inner); found != nil {
 			b.atoms, b.end, b.strongly = found, stop, true
 		}
+	} else if found, stop := p.apposition(end); found != nil {
+		b.atoms, b.end, b.strongly = found, stop, true
 	} else if found, stop := p.joinedInstitution(end); found != nil {
 		b.atoms, b.end, b.strongly = found, stop, true
 	} else if stop, kind := p.grammar.people.TitleAt(p.text, end); kind != 0 && isChineseBoundary(p.text, stop) {
@@ -174,6 +202,45 @@ func (p *proseReader) latinBehind(end int) (behindName, Role, int) {
 	}
 	after, role := p.verbBehind(b.end)
 	return b, role, after
+}
+
+// apposition reads ", a data scientist at ORG,", ", who is at ORG," and ", professor of
+// law at ORG," behind a name.
+func (p *proseReader) apposition(at int) ([]atom, int) {
+	rest, ok := strings.CutPrefix(p.text[at:], ", ")
+	if !ok {
+		return nil, 0
+	}
+	clause := rest
+	if stop := strings.IndexAny(rest, ",.;"); stop > 0 {
+		clause = rest[:stop]
+	}
+	offset := at + len(", ")
+	lower := strings.ToLower(clause)
+	for _, opening := range []string{"a ", "an ", "the ", "who ", "our ", "now "} {
+		if strings.HasPrefix(lower, opening) {
+			return p.appositionIn(offset, clause, len(opening), opening == "who ")
+		}
+	}
+	if p.grammar.holdsTitle(clause) && strings.Contains(clause, " at ") {
+		return p.appositionIn(offset, clause, 0, false)
+	}
+	return nil, 0
+}
+
+func (p *proseReader) appositionIn(offset int, clause string, from int, who bool) ([]atom, int) {
+	body := clause[from:]
+	if !who {
+		body = "is " + body // read as what is said of the person
+		offset -= len("is ")
+	}
+	stated := p.grammar.Stated(body)
+	if len(stated) == 0 {
+		return nil, 0
+	}
+	a := stated[0]
+	start := offset + from + a.Start
+	return []atom{{kind: organizationAtom, span: Span{start, start + a.End - a.Start}, known: a.Known}}, start + a.End - a.Start
 }
 
 // joinedInstitution reads an institution behind "from", "of", "at" or a comma.

@@ -30,7 +30,7 @@ func (r *reader) entries() {
 		if !l.Matter() || in.draft != nil || in.role != body && in.role != labelRole && in.role != sessionRole || utf8.RuneCountInString(in.text) > 200 {
 			continue
 		}
-		if l.Kind == note.TableRow {
+		if l.Kind == note.TableRow || r.isSpeakerLine(i) {
 			continue
 		}
 		if e, ok := r.entryOf(i); ok {
@@ -49,6 +49,17 @@ func (r *reader) entries() {
 			r.addEntry(e)
 		}
 	}
+}
+
+// isSpeakerLine holds for people and nothing else right below a title that stands at
+// the head of its block: what looks like "Name - Title" is a name and an institution.
+func (r *reader) isSpeakerLine(i int) bool {
+	l := &r.note.Lines[i]
+	if l.Kind != note.Paragraph || i == 0 || !r.note.Lines[i-1].Matter() || !r.titleLike(i-1) || r.grammar.People(r.lines[i].text, name.Position) == nil {
+		return false
+	}
+	above := &r.note.Lines[i-1]
+	return above.Kind == note.Heading || above.Kind == note.Paragraph && r.standsBelowGap(i-1)
 }
 
 // placeOf tells where in the structure a line stands: headings of one level, bold
@@ -136,7 +147,7 @@ func (r *reader) entryOf(i int) (entry, bool) {
 
 // layouts tries the layouts of one line from an offset.
 func (r *reader) layouts(i, from int, prominent bool) (entry, bool) {
-	for _, layout := range []func(int, int, bool) (entry, bool){r.formatInBrackets, r.keynoteOf, r.titleDashPeople, r.titleAtEnd, r.nameColonTitle, r.nameOnTitle, r.nameTitleAtOrg, r.bookMarksPeople} {
+	for _, layout := range []func(int, int, bool) (entry, bool){r.formatInBrackets, r.bookMarksPeople, r.keynoteOf, r.titleDashPeople, r.titleAtEnd, r.nameColonTitle, r.nameOnTitle, r.nameTitleAtOrg} {
 		if e, ok := layout(i, from, prominent); ok {
 			e.line = i
 			if prominent {
@@ -232,7 +243,7 @@ func (r *reader) belowTitle(i int) bool {
 }
 
 // dividers stand between a title and its people.
-var dividers = []string{" — ", " – ", " —— ", "——", " - ", " | ", "｜", " // ", " by ", "\t"}
+var dividers = []string{" — ", " – ", " —— ", "——", " - ", " | ", "｜", " // ", " / ", " by ", "@", "\t"}
 
 // titleDashPeople reads "Title — Name, Affiliation", and "Name (Org) — Title".
 func (r *reader) titleDashPeople(i, from int, prominent bool) (entry, bool) {
@@ -251,6 +262,11 @@ func (r *reader) titleDashPeople(i, from int, prominent bool) (entry, bool) {
 		}
 		first := strings.Index(text, divider)
 		right = first + len(divider)
+		if first != at {
+			if e, ok := r.sides(i, from, Span{i, 0, first}, Span{i, right, len(text)}, prominent, "title"+divider+"name"+divider, false); ok {
+				return e, true
+			}
+		}
 		if e, ok := r.sides(i, from, Span{i, right, len(text)}, Span{i, 0, first}, prominent, "name"+divider+"title", false); ok {
 			return e, true
 		}
@@ -261,7 +277,7 @@ func (r *reader) titleDashPeople(i, from int, prominent bool) (entry, bool) {
 // sides checks that one side is a title and the other people.
 func (r *reader) sides(i, from int, title, people Span, prominent bool, shape string, labelled bool) (entry, bool) {
 	text := r.lines[i].text[from:]
-	if !r.isTitleText(text[title.Start:title.End]) {
+	if !r.isTitleText(text[title.Start:title.End]) || labelled && speakerOpening(strings.TrimSpace(text[title.Start:title.End])+" by ") > 0 {
 		return entry{}, false
 	}
 	found := r.grammar.People(text[people.Start:people.End], name.Shape)
@@ -285,7 +301,7 @@ func (r *reader) sides(i, from int, title, people Span, prominent bool, shape st
 // inList holds for items of a list that is not nested, where one item backs another.
 func (r *reader) inList(i int) bool {
 	l := &r.note.Lines[i]
-	return l.Kind == note.Numbered || l.Kind == note.Bullet && l.Level == 0
+	return l.Kind == note.Numbered || l.Kind == note.Bullet && l.Level == 0 || l.Kind == note.Paragraph && strings.HasPrefix(l.Raw, "**")
 }
 
 func (r *reader) allFrequent(people []name.Person) bool {
@@ -411,7 +427,7 @@ func (r *reader) nameColonTitle(i, from int, prominent bool) (entry, bool) {
 	}
 	_, size := utf8.DecodeRuneInString(text[colon:])
 	title := text[colon+size:]
-	if utf8.RuneCountInString(strings.TrimSpace(title)) < 4 || !r.isTitleText(title) || strings.HasPrefix(strings.TrimSpace(title), `"`) && !prominent {
+	if utf8.RuneCountInString(strings.TrimSpace(title)) < 4 || !r.isTitleText(title) || strings.HasPrefix(strings.TrimSpace(title), `"`) && !prominent && r.grammar.People(text[:colon], name.Shape) == nil {
 		return entry{}, false
 	}
 	people := r.grammar.People(text[:colon], name.Shape)
@@ -435,11 +451,12 @@ func (r *reader) bookMarksPeople(i, from int, _ bool) (entry, bool) {
 		return entry{}, false
 	}
 	stop := from + end + len("》")
+	stop += len(text[stop:]) - len(strings.TrimLeft(text[stop:], " 　@-–—:：|/、，,"))
 	people := r.grammar.People(text[stop:], name.Position)
-	if people == nil || !r.isTitleText(text[from:stop]) {
+	if people == nil || !r.isTitleText(text[from:from+end]) {
 		return entry{}, false
 	}
-	return entry{shape: "《title》 name", title: r.span(i, from, stop), people: r.speakers(people, i, stop), strong: true}, true
+	return entry{shape: "《title》 name", title: r.span(i, from, from+end+len("》")), people: r.speakers(people, i, stop), strong: true}, true
 }
 
 // inBookMarks holds for a text in 《》, which mark titles and nothing else.

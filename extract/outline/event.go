@@ -95,8 +95,8 @@ func (r *reader) nameEvent() {
 }
 
 var (
-	notesPrefixes = []string{"notes from the ", "notes from ", "reading notes from ", "reading notes on ", "what i learned at the ", "what i learned at ", "what i learned from ", "impressions from ", "impressions of ", "highlights from ", "highlights of ", "recap: ", "recap of ", "dispatches from ", "a report from ", "参加", "干货 | ", "干货｜", "回顾 | ", "回顾｜", "notes ", "notes on the ", "notes on ", "notes of ", "notes for ", "notes, ", "notes: ", "my notes on ", "my notes from ", "trip report: ", "trip report from ", "conference report: ", "conference notes: ", "report: ", "talk notes: ", "summary of ", "【笔记】", "【会议笔记】", "参会笔记：", "参会笔记:", "会议笔记：", "记录：", "听会笔记："}
-	notesSuffixes = []string{": my raw notes", ": my notes", ", my notes", ", some notes", ", day notes", ", notes", " recap", " highlights", " report", "报告记录", "课程记录", "的一些", "一些", "部分", "演讲整理", "报告整理", "内容整理", "整理", "精彩回顾", "回顾", "心得", "观后感", "的", ": notes", " - notes", " – notes", " — notes", " notes", " trip report", "参会手记", "参会札记", "参会笔记", "听会笔记", "会议笔记", "学习笔记", "听课笔记", "笔记", "手记", "札记", "参会手记", "会议记录", "听会记录", "参会记录", "记录汇总", "会议纪要", "纪要", "流水账", "备忘", "小记", "随记", "速记", "见闻", "参会总结", "总结", "记录", "日程"}
+	notesPrefixes = []string{"notes from the ", "notes from ", "notes taken at the ", "notes taken at ", "notes taken in ", "reading notes from ", "reading notes on ", "what i learned at the ", "what i learned at ", "what i learned from ", "impressions from ", "impressions of ", "highlights from ", "highlights of ", "recap: ", "recap of ", "dispatches from ", "a report from ", "参加", "干货 | ", "干货｜", "回顾 | ", "回顾｜", "notes ", "notes on the ", "notes on ", "notes of ", "notes for ", "notes, ", "notes: ", "my notes on ", "my notes from ", "trip report: ", "trip report from ", "conference report: ", "conference notes: ", "report: ", "talk notes: ", "summary of ", "【笔记】", "【会议笔记】", "参会笔记：", "参会笔记:", "会议笔记：", "记录：", "听会笔记："}
+	notesSuffixes = []string{": my raw notes", ": my notes", ", my notes", ", some notes", ", day notes", ", notes", " recap", " rough notes", " raw notes", " highlights", " report", "报告记录", "课程记录", "的一些", "一些", "部分", "演讲整理", "报告整理", "内容整理", "整理", "精彩回顾", "回顾", "心得", "观后感", "的", ": notes", " - notes", " – notes", " — notes", " notes", " trip report", "参会手记", "参会札记", "参会笔记", "听会笔记", "会议笔记", "学习笔记", "听课笔记", "笔记", "手记", "札记", "参会手记", "会议记录", "听会记录", "参会记录", "记录汇总", "会议纪要", "纪要", "流水账", "备忘", "小记", "随记", "速记", "见闻", "参会总结", "总结", "记录", "日程"}
 )
 
 // setEventName takes a span as the event's name, without the words that say that
@@ -118,16 +118,43 @@ func (r *reader) setEventName(s Span) {
 	for again := true; again; {
 		again = false
 		lower = strings.ToLower(r.textOf(s))
+		size := 0
 		for _, suffix := range notesSuffixes {
 			if strings.HasSuffix(lower, suffix) && len(lower) > len(suffix)+3 {
-				s.End -= len(suffix)
-				s.End = s.Start + len(strings.TrimRight(r.textOf(s), " :：,，-–—_　"))
-				again = true
-				break
+				size = max(size, len(suffix))
 			}
+		}
+		if size > 0 {
+			s.End -= size
+			s.End = s.Start + len(strings.TrimRight(r.textOf(s), " :：,，-–—_　"))
+			again = true
 		}
 	}
 	r.outline.Event.Name, r.outline.Event.At = r.textOf(s), s
+	r.placeBehindName(r.textOf(s))
+}
+
+// placeBehindName takes a city in brackets behind the event's name as its place:
+// "Security Weekend 2023 (Oslo)", 架构峰会（深圳站）.
+func (r *reader) placeBehindName(text string) {
+	if r.outline.Event.Place != "" || !strings.HasSuffix(text, ")") && !strings.HasSuffix(text, "）") {
+		return
+	}
+	open := max(strings.LastIndex(text, "("), strings.LastIndex(text, "（"))
+	if open <= 0 {
+		return
+	}
+	inner := strings.Trim(text[open:], "()（） ")
+	if city, ok := strings.CutSuffix(inner, "站"); ok || name.IsCity(inner) {
+		r.outline.Event.Place = city
+		return
+	}
+	if strings.ToUpper(inner) != inner && strings.Count(inner, " ") <= 2 && !strings.ContainsAny(inner, "0123456789") {
+		first, _ := utf8.DecodeRuneInString(inner)
+		if first < utf8.RuneSelf && unicode.IsUpper(first) && !isSentence(inner) {
+			r.outline.Event.Place = placeIn(inner)
+		}
+	}
 }
 
 // placeInBracket takes what stands between an open bracket and the date behind the
@@ -245,7 +272,7 @@ func (r *reader) setPlaceFrom(text string) {
 		r.outline.Event.Place = place
 		return
 	}
-	if place := placeIn(after); place != "" {
+	if place := placeIn(after); place != "" && !strings.HasPrefix(strings.TrimLeft(after, ")） "), ".") {
 		r.outline.Event.Place = place
 		return
 	}
@@ -265,6 +292,9 @@ func (r *reader) setPlaceFrom(text string) {
 // placeVerbs end a place in a sentence on where the event was.
 var placeVerbs = []string{"成功举办", "成功召开", "隆重举行", "隆重召开", "顺利举行", "举行", "召开", "举办", "开幕", "进行", "拉开帷幕"}
 
+// notPlaces stand beside dates and are no places.
+var notPlaces = words(`记录 笔记 纪要 日程 议程 主会场 分会场 会场 上半场 下半场 全天 hybrid notes agenda programme program schedule keynotes talks`)
+
 // placeIn accepts a short piece that looks like a place.
 func placeIn(piece string) string {
 	piece = strings.Trim(piece, " ,，.。;；-–—·|@　\t")
@@ -282,7 +312,7 @@ func placeIn(piece string) string {
 	}
 	piece = strings.TrimPrefix(strings.TrimPrefix(strings.TrimPrefix(piece, "in "), "at "), "在")
 	first, _ := utf8.DecodeRuneInString(piece)
-	if utf8.RuneCountInString(piece) > 60 || !(unicode.IsUpper(first) || unicode.Is(unicode.Han, first)) || weekdayOf(piece) >= 0 || partOf(piece) != "" || strings.ContainsAny(piece, "。！!?？") || isSentence(piece) || isNumberedSession(piece) || strings.HasPrefix(piece, "第") {
+	if utf8.RuneCountInString(piece) > 60 || !(unicode.IsUpper(first) || unicode.Is(unicode.Han, first)) || weekdayOf(piece) >= 0 || partOf(piece) != "" || strings.ContainsAny(piece, "。！!?？") || isSentence(piece) || notPlaces[strings.ToLower(piece)] || isNumberedSession(piece) || strings.HasPrefix(piece, "第") {
 		return ""
 	}
 	return piece
@@ -300,13 +330,23 @@ func isSentence(piece string) bool {
 	return fields != nil && (strings.HasPrefix(piece, "I ") || small >= 3)
 }
 
+// saysWhere reports whether a text ends in words that a place follows.
+func saysWhere(head string) bool {
+	for _, word := range []string{"place", "held", "met", "hosted", "happened", "was", "were", "meeting", "meetup", "back", "organised", "organized"} {
+		if strings.HasSuffix(head, " "+word) {
+			return true
+		}
+	}
+	return false
+}
+
 // placeBefore reads "took place in Lisbon, Portugal, on" before a date.
 func placeBefore(text string) string {
 	text = strings.TrimRight(text, " ,")
 	text = strings.TrimSuffix(strings.TrimSuffix(strings.TrimSuffix(text, " on"), " from"), ",")
 	text = strings.TrimRight(text, " ,")
 	at := max(strings.LastIndex(text, " in "), strings.LastIndex(text, " at "))
-	if at < 0 {
+	if at < 0 || !saysWhere(text[:at]) {
 		return ""
 	}
 	place := text[at+len(" in "):]

@@ -139,58 +139,79 @@ func (r *reader) addProse(p *passage, speakers []name.Mention, title [2]int) {
 }
 
 // guestCues stand between a panel and the names of its guests in running text.
-var guestCues = []string{"嘉宾有", "嘉宾包括", "嘉宾是", "嘉宾为", "参与者有", "参加的有", "参与讨论的有", "上台的有", "panelists were ", "panellists were ", "guests were ", "the panel was ", "panel with "}
+var guestCues = []string{"嘉宾有", "嘉宾包括", "嘉宾是", "嘉宾为", "参与者有", "参加的有", "参与讨论的有", "上台的有", "panelists were ", "panellists were ", "guests were ", "the panel was ", "panel with ", "on it were ", "on the panel were ", "on stage were "}
 
-// guestsInProse reads "圆桌讨论，嘉宾有A、B和C。": a panel told in running text.
+// joinCues follow the names of a panel's guests in running text.
+var joinCues = []string{"参加了讨论", "参与了讨论", "参与讨论", "参加讨论", "参加了圆桌", "参与圆桌", "上台讨论", "同台讨论", "进行了对话", "展开了讨论"}
+
+// guestsInProse reads "圆桌讨论，嘉宾有A、B和C。" and "圆桌论坛“X”，A和B参加了讨论。": a
+// panel told in running text.
 func (r *reader) guestsInProse(p *passage) bool {
-	lower := strings.ToLower(p.text)
-	for _, cue := range guestCues {
-		at := strings.Index(lower, cue)
-		if at < 0 {
+	for _, piece := range sentences(p.text) {
+		sentence := p.text[piece[0]:piece[1]]
+		from, to := panelName(sentence)
+		if to <= from {
 			continue
 		}
-		start := strings.LastIndexAny(p.text[:at], "。.!！?？；;") + 1
-		if start > 0 {
-			_, size := utf8.DecodeLastRuneInString(p.text[:start])
-			start += size - 1
-		}
-		from, to := panelName(p.text, start, at)
-		end := at + len(cue)
-		for end < len(p.text) && !strings.ContainsAny(p.text[end:end+1], ".;!?") && !strings.HasPrefix(p.text[end:], "。") && !strings.HasPrefix(p.text[end:], "；") {
-			end++
-		}
-		people := r.grammar.People(strings.TrimSuffix(p.text[at+len(cue):end], "等"), name.Labelled)
-		if to <= from || len(people) == 0 {
+		guests, offset := guestList(sentence)
+		people := r.grammar.People(guests, name.Labelled)
+		if len(people) == 0 || !r.plausible(people) {
 			continue
 		}
 		mentions := make([]name.Mention, len(people))
 		for k, person := range people {
-			mentions[k] = name.Mention{Person: shiftPerson(person, at+len(cue))}
+			mentions[k] = name.Mention{Person: shiftPerson(person, piece[0]+offset)}
 		}
-		r.addProse(p, mentions, [2]int{from, to})
+		r.addProse(p, mentions, [2]int{piece[0] + from, piece[0] + to})
 		return true
 	}
 	return false
 }
 
-// panelName finds the word for the panel between two places, with what names it.
-func panelName(text string, start, end int) (int, int) {
-	lower := strings.ToLower(text[start:end])
-	for _, word := range []string{"圆桌", "panel", "对话环节", "论坛", "讨论环节"} {
-		at := strings.Index(lower, word)
+// guestList cuts the names of guests out of a sentence: behind a cue, or the clause
+// before one.
+func guestList(sentence string) (list string, offset int) {
+	lower := strings.ToLower(sentence)
+	for _, cue := range guestCues {
+		if at := strings.Index(lower, cue); at >= 0 {
+			return strings.TrimSuffix(sentence[at+len(cue):], "等"), at + len(cue)
+		}
+	}
+	for _, cue := range joinCues {
+		at := strings.Index(sentence, cue)
 		if at < 0 {
 			continue
 		}
-		from := start + at
-		to := from + len(word)
-		for to < end {
-			c, size := utf8.DecodeRuneInString(text[to:])
-			if !unicode.IsLetter(c) && !unicode.IsDigit(c) && !strings.ContainsRune("：:“”\"《》 -", c) {
-				break
+		start := 0
+		for _, comma := range []string{"，", ","} {
+			if k := strings.LastIndex(sentence[:at], comma); k >= 0 {
+				start = max(start, k+len(comma))
 			}
-			to += size
 		}
-		return from, from + len(strings.TrimRight(text[from:to], " ：:"))
+		return sentence[start:at], start
+	}
+	return "", 0
+}
+
+// panelName finds the words for a panel in a sentence, with the quotation behind
+// them that names it.
+func panelName(sentence string) (int, int) {
+	lower := strings.ToLower(sentence)
+	for _, word := range []string{"圆桌论坛", "圆桌讨论", "圆桌环节", "圆桌对话", "圆桌", "panel discussion", "panel", "对话环节", "讨论环节"} {
+		from := strings.Index(lower, word)
+		if from < 0 {
+			continue
+		}
+		to := from + len(word)
+		for _, pair := range quotes {
+			if rest, ok := strings.CutPrefix(strings.TrimLeft(sentence[to:], " ：:"), pair[0]); ok {
+				if size := strings.Index(rest, pair[1]); size > 0 {
+					start := len(sentence) - len(rest)
+					return start, start + size
+				}
+			}
+		}
+		return from, to
 	}
 	return 0, 0
 }
@@ -257,7 +278,7 @@ func (r *reader) quoted(text string, from, end int) [2]int {
 			if size < 0 {
 				break
 			}
-			if r.isQuotedTitle(text[start:start+size], pair[0]) {
+			if r.isQuotedTitle(text[start:start+size], pair[0]) || namesSubject(text[:start-len(pair[0])]) && size > 3 {
 				if start < best[0] {
 					best = [2]int{start, start + size}
 				}
@@ -274,6 +295,16 @@ func (r *reader) quoted(text string, from, end int) [2]int {
 	}
 	best[1] = best[0] + len(strings.TrimRight(text[best[0]:best[1]], " .,，。"))
 	return best
+}
+
+// namesSubject reports whether a text ends in words that a title follows.
+func namesSubject(head string) bool {
+	for _, word := range []string{"题为", "题目是", "题目为", "题目叫", "主题是", "主题为", "标题是", "以", "titled ", "entitled ", "called ", "title was ", "subject was ", "title is "} {
+		if strings.HasSuffix(head, word) {
+			return true
+		}
+	}
+	return false
 }
 
 // isQuotedTitle tells titles from other quotations: book marks always, others when
@@ -333,7 +364,7 @@ func quotedBefore(text string, at int) [2]int {
 // object takes what a verb of speech is followed by as the title, up to the end of
 // the clause, when the person has an institution or a title.
 func (r *reader) object(text string, m *name.Mention, end int) ([2]int, bool) {
-	if len(m.Affiliations) == 0 && m.JobTitle == "" || m.After <= 0 || m.After >= end {
+	if len(m.Affiliations) == 0 && m.JobTitle == "" && !m.Credited || m.After <= 0 || m.After >= end {
 		return [2]int{}, false
 	}
 	stop := m.After

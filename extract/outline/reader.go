@@ -89,9 +89,30 @@ func (r *reader) scan() {
 		if size := sectionNumber(in.text); size > 0 && (l.Kind == note.Paragraph || l.Kind == note.Heading) {
 			in.text, in.base = in.text[size:], in.base+size
 		}
+		if size := tagSize(in.text); size > 0 {
+			in.text, in.base = in.text[size:], in.base+size
+		}
 		in.labels = r.findLabels(in.text)
 		in.role = r.roleOf(l, in)
 	}
+}
+
+// tagLimit bounds the characters of a tag in 【】 at the head of a line.
+const tagLimit = 12
+
+// tagSize returns the size of a tag such as 【主论坛】 at the head of a line that says
+// more; 0 when there is none.
+func tagSize(text string) int {
+	rest, ok := strings.CutPrefix(text, "【")
+	if !ok {
+		return 0
+	}
+	end := strings.Index(rest, "】")
+	if end < 0 || utf8.RuneCountInString(rest[:end]) > tagLimit || strings.TrimSpace(rest[end+len("】"):]) == "" {
+		return 0
+	}
+	tail := rest[end+len("】"):]
+	return len(text) - len(strings.TrimLeft(tail, " 　"))
 }
 
 // sectionNumber returns the size of "1.2 " or "2.3.1. " at the head of a line; a
@@ -330,6 +351,9 @@ var (
 	sessionEnds   = []string{"论坛", "专场", "分会场", "主会场", "专题", "环节", "场次", "session", "sessions", "track", "talks", "keynotes", "tutorials", "workshops", "posters"}
 )
 
+// wholeSessions are lines that open a session when they say nothing else.
+var wholeSessions = words(`主旨报告 特邀报告 大会报告 主题报告 主旨演讲 主题演讲 邀请报告 口头报告 青年报告 专题报告 工业界报告 企业报告 学术报告 报告 闪电演讲 大会特邀报告 keynotes keynote_talks invited_talks contributed_talks short_talks lightning_talks oral_presentations talks`)
+
 // sessionLimit bounds the characters of a line that opens a session.
 const sessionLimit = 48
 
@@ -338,6 +362,9 @@ func (r *reader) isSession(l *note.Line, text string) bool {
 		return false
 	}
 	plain := strings.ToLower(strings.Trim(text, " *_:：-—■●◆【】[]"))
+	if wholeSessions[plain] && l.Kind != note.Bullet {
+		return true
+	}
 	if isNumberedSession(plain) {
 		return true
 	}

@@ -344,6 +344,14 @@ func (r *reader) speakerLines() {
 		if l.Kind == note.Bullet && !firstItem {
 			continue
 		}
+		if opening := speakerOpening(in.text); opening > 0 && firstItem {
+			if people := r.grammar.People(in.text[opening:], name.Labelled); r.plausible(people) {
+				if title := r.titleFor(i, true); title >= 0 {
+					r.attach(title, i, r.speakers(people, i, opening))
+					continue
+				}
+			}
+		}
 		people := r.grammar.People(in.text, trust)
 		if people == nil && firstItem {
 			people = r.bareName(i)
@@ -357,6 +365,20 @@ func (r *reader) speakerLines() {
 		}
 		r.attach(title, i, r.speakers(people, i, 0))
 	}
+}
+
+// speakerOpenings begin a line that names who gave the talk above.
+var speakerOpenings = []string{"led by ", "presented by ", "given by ", "delivered by ", "facilitated by ", "proposed by ", "run by ", "talk by ", "a talk by ", "keynote by ", "with ", "w/ ", "by ", "由"}
+
+// speakerOpening returns the size of such an opening; 0 when the line has none.
+func speakerOpening(text string) int {
+	lower := strings.ToLower(text)
+	for _, opening := range speakerOpenings {
+		if strings.HasPrefix(lower, opening) {
+			return len(opening)
+		}
+	}
+	return 0
 }
 
 // bareName accepts a line that is only a Latin name below a heading.
@@ -455,6 +477,10 @@ func (b *block) read(i int) int {
 		if j > i && l.Kind == note.Heading {
 			break
 		}
+		if in.role != labelRole && b.takePaper(j) {
+			last = j
+			continue
+		}
 		if in.role != labelRole {
 			if j > i && in.role == body && b.seen&(lexicon.AbstractLabel|lexicon.BioLabel) != 0 && l.Kind == note.Paragraph && j == last+1 {
 				last = j // an abstract runs on
@@ -475,6 +501,24 @@ func (b *block) read(i int) int {
 		}
 	}
 	return last
+}
+
+// takePaper reads "论文：…" and "Paper: …" behind the speaker of a reading group as
+// the title; elsewhere such a line is part of the notes.
+func (b *block) takePaper(j int) bool {
+	if len(b.speakers) == 0 || b.titled {
+		return false
+	}
+	r := b.reader
+	text := r.lines[j].text
+	for _, word := range []string{"论文：", "论文:", "文章：", "文章:", "paper: ", "Paper: ", "Paper:"} {
+		if strings.HasPrefix(text, word) && utf8.RuneCountInString(text) <= 160 {
+			b.title, b.titled = r.span(j, len(word), len(text)), true
+			b.lines = append(b.lines, j)
+			return true
+		}
+	}
+	return false
 }
 
 // opensAnother holds when a label comes back that the block already has.
