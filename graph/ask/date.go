@@ -8,71 +8,73 @@ import (
 	"talkgraph/extract/fact"
 )
 
-// lastDay is the value of span.nth for the last day of an event.
-const lastDay = -1
+// LastDay is the value of Time.Nth for the last day of an event.
+const LastDay = -1
 
-// span is the time that a question speaks of; zero fields are not restricted.
-type span struct {
-	year, month, day int
-	nth              int    // day of the event, from 1, or lastDay
-	part             string // fact.Morning, fact.Afternoon or fact.Evening
+// Time is the time that a question speaks of; zero fields are not restricted.
+type Time struct {
+	Year  int    `json:"year,omitempty"`
+	Month int    `json:"month,omitempty"` // 1…12
+	Day   int    `json:"day,omitempty"`   // of the month, 1…31
+	Nth   int    `json:"nth,omitempty"`   // day of the event, from 1, or LastDay
+	Part  string `json:"part,omitempty"`  // fact.Morning, fact.Afternoon or fact.Evening
 }
 
 // merge fills the fields that s leaves open from t.
-func (s span) merge(t span) span {
+func (s Time) merge(t Time) Time {
 	pick := func(a, b int) int {
 		if a != 0 {
 			return a
 		}
 		return b
 	}
-	s.year, s.month, s.day, s.nth = pick(s.year, t.year), pick(s.month, t.month), pick(s.day, t.day), pick(s.nth, t.nth)
-	if s.part == "" {
-		s.part = t.part
+	s.Year, s.Month, s.Day, s.Nth = pick(s.Year, t.Year), pick(s.Month, t.Month), pick(s.Day, t.Day), pick(s.Nth, t.Nth)
+	if s.Part == "" {
+		s.Part = t.Part
 	}
 	return s
 }
 
 // dateAt reads the time that begins at tokens[i] and returns how many tokens it
 // takes; 0 when none begins there.
-func dateAt(t text, i int) (span, int) {
+func dateAt(t text, i int) (Time, int) {
 	tokens := t.tokens[i:]
-	for _, read := range []func(text, int) (span, int){isoDate, englishDate, chineseDate, nthDay, dayPart} {
+	for _, read := range []func(text, int) (Time, int){isoDate, englishDate, chineseDate, nthDay, dayPart} {
 		if s, n := read(t, i); n > 0 && n <= len(tokens) {
 			return s, n
 		}
 	}
-	return span{}, 0
+	return Time{}, 0
 }
 
 // isoDate reads 2024-10-13, 2024/10/13 and 10/13.
-func isoDate(t text, i int) (span, int) {
+func isoDate(t text, i int) (Time, int) {
 	a, b, c := t.number(i), t.number(i+1), t.number(i+2)
 	if a >= 1900 && a < 2200 && validMonth(b) && validDay(c) {
-		return span{year: a, month: b, day: c}, 3
+		return Time{Year: a, Month: b, Day: c}, 3
 	}
 	if validMonth(a) && validDay(b) && t.folded[t.tokens[i].end:t.tokens[i+1].start] == "/" {
-		return span{month: a, day: b}, 2
+		return Time{Month: a, Day: b}, 2
 	}
-	return span{}, 0
+	return Time{}, 0
 }
 
 // englishDate reads "13 October 2024", "the 13th of October", "October 13th, 2024",
 // "October 2024" and "on the 13th".
-func englishDate(t text, i int) (span, int) {
+func englishDate(t text, i int) (Time, int) {
 	at := i
 	if month := monthNamed(t.key(at)); month > 0 {
-		s := span{month: month}
+		s := Time{Month: month}
 		at++
 		if day := t.ordinal(at); validDay(day) {
-			s.day = day
+			s.Day = day
 			at++
 		}
 		return t.withYear(s, i, at)
 	}
 	day := t.ordinal(at)
 	if !validDay(day) || t.tokens[at].han {
-		return span{}, 0
+		return Time{}, 0
 	}
 	bare := t.number(at) > 0
 	at++
@@ -80,31 +82,31 @@ func englishDate(t text, i int) (span, int) {
 		at++
 	}
 	if month := monthNamed(t.key(at)); month > 0 {
-		return t.withYear(span{month: month, day: day}, i, at+1)
+		return t.withYear(Time{Month: month, Day: day}, i, at+1)
 	}
 	if !bare && i >= 2 && t.key(i-1) == "the" && t.key(i-2) == "on" && t.key(i+1) != "day" {
-		return span{day: day}, 1
+		return Time{Day: day}, 1
 	}
-	return span{}, 0
+	return Time{}, 0
 }
 
 // withYear adds the year that stands at tokens[at], perhaps after a comma.
-func (t text) withYear(s span, from, at int) (span, int) {
+func (t text) withYear(s Time, from, at int) (Time, int) {
 	next := at
 	if next < len(t.tokens) && t.tokens[next].comma {
 		next++
 	}
 	if year := t.number(next); year >= 1900 && year < 2200 {
-		s.year, at = year, next+1
-	} else if s.day == 0 {
-		return span{}, 0 // "may", "march" alone are words
+		s.Year, at = year, next+1
+	} else if s.Day == 0 {
+		return Time{}, 0 // "may", "march" alone are words
 	}
 	return s, at - from
 }
 
 // chineseDate reads 2024年10月13日, 10月13号, 十月十三日 and 13号.
-func chineseDate(t text, i int) (span, int) {
-	var s span
+func chineseDate(t text, i int) (Time, int) {
+	var s Time
 	at := i
 	for at < len(t.tokens) {
 		number, n := t.chineseNumber(at)
@@ -113,12 +115,12 @@ func chineseDate(t text, i int) (span, int) {
 		}
 		unit := t.key(at + n)
 		switch {
-		case unit == "年" && number >= 1900 && s.month == 0:
-			s.year = number
-		case (unit == "月" || unit == "月份") && validMonth(number) && s.day == 0:
-			s.month = number
+		case unit == "年" && number >= 1900 && s.Month == 0:
+			s.Year = number
+		case (unit == "月" || unit == "月份") && validMonth(number) && s.Day == 0:
+			s.Month = number
 		case (unit == "日" || unit == "号") && validDay(number):
-			s.day = number
+			s.Day = number
 		default:
 			return s, at - i
 		}
@@ -128,42 +130,42 @@ func chineseDate(t text, i int) (span, int) {
 }
 
 // nthDay reads "day 2", "the second day", "last day", 第二天 and 最后一天.
-func nthDay(t text, i int) (span, int) {
+func nthDay(t text, i int) (Time, int) {
 	switch {
 	case t.key(i) == "day" || t.key(i) == "days":
 		if n := t.ordinal(i + 1); n > 0 && n < 100 {
-			return span{nth: n}, 2
+			return Time{Nth: n}, 2
 		}
 	case t.key(i) == "last" && t.key(i+1) == "day", t.key(i) == "final" && t.key(i+1) == "day":
-		return span{nth: lastDay}, 2
+		return Time{Nth: LastDay}, 2
 	case t.key(i+1) == "day":
 		if n := t.ordinal(i); n > 0 && n < 100 && t.number(i) == 0 {
-			return span{nth: n}, 2
+			return Time{Nth: n}, 2
 		}
 	case t.key(i) == "第":
 		n, size := t.chineseNumber(i + 1)
 		if unit := t.key(i + 1 + size); size > 0 && (unit == "天" || unit == "日") {
-			return span{nth: n}, size + 2
+			return Time{Nth: n}, size + 2
 		}
 	}
 	switch {
 	case t.startsWith(i, "最后一天"):
-		return span{nth: lastDay}, 4
+		return Time{Nth: LastDay}, 4
 	case t.startsWith(i, "首日"), t.startsWith(i, "首天"), t.startsWith(i, "头天"):
-		return span{nth: 1}, 2
+		return Time{Nth: 1}, 2
 	}
-	return span{}, 0
+	return Time{}, 0
 }
 
 // dayPart reads "morning" and 上午.
-func dayPart(t text, i int) (span, int) {
+func dayPart(t text, i int) (Time, int) {
 	switch t.key(i) {
 	case "morning", "mornings":
-		return span{part: fact.Morning}, 1
+		return Time{Part: fact.Morning}, 1
 	case "afternoon", "afternoons":
-		return span{part: fact.Afternoon}, 1
+		return Time{Part: fact.Afternoon}, 1
 	case "evening", "evenings", "night":
-		return span{part: fact.Evening}, 1
+		return Time{Part: fact.Evening}, 1
 	}
 	for _, p := range []struct{ word, part string }{
 		{"上午", fact.Morning}, {"早上", fact.Morning}, {"早晨", fact.Morning}, {"清晨", fact.Morning},
@@ -171,10 +173,10 @@ func dayPart(t text, i int) (span, int) {
 		{"晚上", fact.Evening}, {"傍晚", fact.Evening}, {"晚间", fact.Evening}, {"夜里", fact.Evening},
 	} {
 		if t.startsWith(i, p.word) && !t.startsWith(i, p.word+"还是") {
-			return span{part: p.part}, 2
+			return Time{Part: p.part}, 2
 		}
 	}
-	return span{}, 0
+	return Time{}, 0
 }
 
 // key returns the key of tokens[i], "" beyond the end.

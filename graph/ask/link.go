@@ -3,21 +3,12 @@ package ask
 import (
 	"context"
 	"fmt"
-	"iter"
 	"slices"
 	"strings"
 
 	"talkgraph/extract/fact"
 	"talkgraph/graph"
 )
-
-// Names is the part of a graph that reading a question needs.
-type Names interface {
-	Lookup(ctx context.Context, name string) ([]string, error)
-	Nodes(ctx context.Context, ids []string) ([]graph.Node, error)
-	OfType(ctx context.Context, t fact.Type) ([]string, error)
-	Names(ctx context.Context) iter.Seq2[graph.Name, error]
-}
 
 // lookupLimit bounds the names that are looked up for one question.
 const lookupLimit = 1200
@@ -30,13 +21,13 @@ type mention struct {
 	from, to int // tokens
 	text     string
 	nodes    []graph.Node // in order of ID; empty when nothing bears the name
-	reading  string       // what the name was read as, when it is not written exactly
+	absent   bool         // the name is known, but the graph has nothing that it means
 }
 
 // linker finds the exact names in a question.
 type linker struct {
 	ctx   context.Context
-	names Names
+	names graph.Snapshot
 	text  text
 	found map[string][]string // key → node IDs
 }
@@ -159,6 +150,7 @@ const (
 	wordPiece
 	datePiece
 	namePiece
+	absentPiece // a name for what the graph does not have
 )
 
 // piece is a run of tokens with one meaning.
@@ -166,7 +158,7 @@ type piece struct {
 	kind     pieceKind
 	from, to int
 	word     word
-	span     span
+	span     Time
 	mention  int // index of the mention, for namePiece
 }
 
@@ -225,7 +217,7 @@ func piecesAt(t text, mentions []mention, from int) []piece {
 		pieces = append(pieces, piece{kind: datePiece, from: from, to: from + size, span: s})
 	}
 	for i, m := range mentions {
-		if m.from == from && len(m.nodes) > 0 {
+		if m.from == from && (len(m.nodes) > 0 || m.absent) {
 			pieces = append(pieces, piece{kind: namePiece, from: m.from, to: m.to, mention: i})
 		}
 	}

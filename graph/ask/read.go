@@ -4,301 +4,262 @@ import (
 	"context"
 	"slices"
 	"strings"
-	"unicode/utf8"
 
 	"talkgraph/extract/fact"
 	"talkgraph/graph"
 )
 
-// reading is a question, read: the parts its words play and the names it holds.
+// reading is a question, read: its items in order, and the query they make.
 type reading struct {
 	question  string
-	intent    Intent
-	classes   class
-	kind      string // kind of concept that is asked for
-	names     []mention
-	time      span
+	items     []item
+	query     Query
 	unknown   []string
 	ambiguous []string
 	suggested []graph.Node
 	corrected []string
 }
 
-// read cuts a question into words and names and finds its intent.
-func read(ctx context.Context, names Names, question string) (*reading, error) {
-	r := &reading{question: question, intent: IntentNone}
-	t := tokenize(question)
-	if t.long || len(t.tokens) == 0 {
-		return r, nil
-	}
-	l := &linker{ctx: ctx, names: names, text: t, found: map[string][]string{}}
-	mentions, err := l.exact()
-	if err != nil {
-		return nil, err
-	}
-	pieces := cut(t, mentions)
-	var gaps [][2]int
-	for _, p := range pieces {
-		switch p.kind {
-		case wordPiece:
-			r.classes |= p.word.class
-			if r.kind == "" {
-				r.kind = p.word.kind
-			}
-		case datePiece:
-			r.time = r.time.merge(p.span)
-		case namePiece:
-			r.names = append(r.names, mentions[p.mention])
-		default:
-			if n := len(gaps); n > 0 && gaps[n-1][1] == p.from {
-				gaps[n-1][1] = p.to
-			} else {
-				gaps = append(gaps, [2]int{p.from, p.to})
-			}
-		}
-	}
-	for _, gap := range gaps {
-		if err := r.fillGap(ctx, names, t, gap); err != nil {
-			return nil, err
-		}
-	}
-	slices.SortStableFunc(r.names, func(a, b mention) int { return a.from - b.from })
-	r.intent = r.form()
-	return r, nil
+// item is a part of a question with one meaning.
+type item struct {
+	pieceKind
+	from, to int    // tokens
+	text     string // as in the question
+	class    class  // of a word
+	kind     string // of a word for a kind of concept
+	time     Time   // of a date
+	nodes    []graph.Node
+	role     Role // of a name
+	join     Join // of a name
 }
 
-// fillGap reads words that are no exact name as part of a name or as a misspelt one.
-func (r *reading) fillGap(ctx context.Context, names Names, t text, gap [2]int) error {
-	written := t.between(gap[0], gap[1])
-	found, err := nearNames(ctx, names, written)
+// reader turns the text of a question into a reading.
+type reader struct {
+	ctx       context.Context
+	snapshot  graph.Snapshot
+	thesaurus Thesaurus
+	directory *directory
+	text      text
+	reading   *reading
+}
+
+// read cuts a question into words and names and finds what it asks.
+func read(ctx context.Context, snapshot graph.Snapshot, thesaurus Thesaurus, question string) (*reading, error) {
+	r := &reader{ctx: ctx, snapshot: snapshot, thesaurus: thesaurus, directory: &directory{ctx: ctx, snapshot: snapshot},
+		text: tokenize(question), reading: &reading{question: question, query: Query{Intent: IntentNone}}}
+	if r.text.long || len(r.text.tokens) == 0 {
+		return r.reading, nil
+	}
+	if err := r.cut(); err != nil {
+		return nil, err
+	}
+	for i := 0; i < len(r.reading.items); i++ {
+		if r.reading.items[i].pieceKind == unknownPiece {
+			if err := r.fillGap(i); err != nil {
+				return nil, err
+			}
+		}
+	}
+	if err := r.assignRoles(); err != nil {
+		return nil, err
+	}
+	if err := r.settleAmbiguous(); err != nil {
+		return nil, err
+	}
+	r.reading.form()
+	return r.reading, nil
+}
+
+// cut fills the items; the thesaurus is asked when there are words that neither the
+// vocabulary nor the graph knows.
+func (r *reader) cut() error {
+	l := &linker{ctx: r.ctx, names: r.snapshot, text: r.text, found: map[string][]string{}}
+	mentions, err := l.exact()
 	if err != nil {
 		return err
 	}
-	switch {
-	case len(found.nodes) == 1:
-		r.names = append(r.names, mention{from: gap[0], to: gap[1], text: written, nodes: found.nodes, reading: found.nodes[0].Label})
-		r.corrected = append(r.corrected, written+" → "+found.nodes[0].Label)
-	case len(found.nodes) > 1:
-		r.ambiguous = append(r.ambiguous, written)
-		r.suggested = append(r.suggested, found.nodes...)
-	default:
-		r.unknown = append(r.unknown, written)
-		r.suggested = append(r.suggested, found.near...)
+	pieces := cut(r.text, mentions)
+	if r.thesaurus != nil && slices.ContainsFunc(pieces, func(p piece) bool { return p.kind == unknownPiece }) {
+		more, err := r.known(pieces)
+		if err != nil {
+			return err
+		}
+		mentions = append(mentions, more...)
+		pieces = cut(r.text, mentions)
+	}
+	r.collect(pieces, mentions)
+	return nil
+}
+
+// collect turns pieces into items; unknown tokens in a row become one.
+func (r *reader) collect(pieces []piece, mentions []mention) {
+	items := r.reading.items[:0]
+	for _, p := range pieces {
+		i := item{pieceKind: p.kind, from: p.from, to: p.to, text: r.text.between(p.from, p.to)}
+		switch p.kind {
+		case wordPiece:
+			i.class, i.kind = p.word.class, p.word.kind
+		case datePiece:
+			i.time = p.span
+			r.reading.query.Time = r.reading.query.Time.merge(p.span)
+		case namePiece:
+			m := mentions[p.mention]
+			i.nodes = m.nodes
+			if m.absent {
+				i.pieceKind = absentPiece
+			}
+		default:
+			if n := len(items); n > 0 && items[n-1].pieceKind == unknownPiece && items[n-1].to == p.from {
+				items[n-1].to = p.to
+				items[n-1].text = r.text.between(items[n-1].from, p.to)
+				continue
+			}
+		}
+		items = append(items, i)
+	}
+	r.reading.items = items
+	for _, i := range items {
+		if i.pieceKind == absentPiece {
+			r.absent(i)
+		}
+	}
+}
+
+// absent notes a name that is known, but not to the notes.
+func (r *reader) absent(i item) {
+	r.reading.unknown = append(r.reading.unknown, i.text)
+	r.suggest(i.text)
+}
+
+// suggest adds the entities that are nearest to a text. An error only costs suggestions.
+func (r *reader) suggest(text string) {
+	ids, err := r.directory.resembling(text)
+	if err != nil {
+		return
+	}
+	nodes, err := r.nodes(ids)
+	if err == nil {
+		r.reading.suggested = append(r.reading.suggested, nodes...)
+	}
+}
+
+// nodes reads nodes in the order of their IDs here; ones that are not there are left out.
+func (r *reader) nodes(ids []string) ([]graph.Node, error) {
+	if len(ids) == 0 {
+		return nil, nil
+	}
+	found, err := r.snapshot.Nodes(r.ctx, ids)
+	if err != nil {
+		return nil, err
+	}
+	slices.SortStableFunc(found, func(a, b graph.Node) int { return slices.Index(ids, a.ID) - slices.Index(ids, b.ID) })
+	return found, nil
+}
+
+// settleAmbiguous handles names that several people or institutions bear: an
+// institution in the question chooses among people; else the question is asked back.
+func (r *reader) settleAmbiguous() error {
+	for i := range r.reading.items {
+		it := &r.reading.items[i]
+		if it.pieceKind != namePiece || it.role != RoleActor || len(it.nodes) < 2 {
+			continue
+		}
+		kept, err := r.atNamedInstitution(i)
+		if err != nil {
+			return err
+		}
+		if len(kept) == 1 {
+			it.nodes = kept
+			continue
+		}
+		r.reading.ambiguous = append(r.reading.ambiguous, it.text)
+		r.reading.suggested = append(r.reading.suggested, it.nodes...)
 	}
 	return nil
 }
 
-// near is what a scan over all names found for a text that is no exact name.
-type near struct {
-	nodes []graph.Node // the names it must mean: parts of names of people and institutions, or the one closest spelling
-	near  []graph.Node // names that look alike, for suggestions
-}
-
-// scanLimit bounds the names that are compared for one question.
-const scanLimit = 300000
-
-// nearNames scans all names for those that begin or end with a text, or that differ
-// from it by a slip of the finger.
-func nearNames(ctx context.Context, names Names, written string) (near, error) {
-	key := fact.Key(written)
-	size := utf8.RuneCountInString(key)
-	parts, slips, alike := map[string]bool{}, map[string]bool{}, map[string]bool{}
-	closest, seen := 3, 0
-	for name, err := range names.Names(ctx) {
-		if err != nil {
-			return near{}, err
-		}
-		if seen++; seen > scanLimit {
-			break
-		}
-		if name.Type == fact.Document {
-			continue
-		}
-		other := fact.Key(name.Text)
-		if isPart(key, other, size, name.Type) {
-			parts[name.ID] = true
-		}
-		if distance := slip(key, other, size); distance > 0 && distance <= closest {
-			if distance < closest {
-				clear(slips)
-				closest = distance
+// atNamedInstitution keeps the people of an item who belong to an institution that
+// another item names.
+func (r *reader) atNamedInstitution(at int) ([]graph.Node, error) {
+	homes := map[string]bool{}
+	for i, it := range r.reading.items {
+		for _, n := range it.nodes {
+			if i != at && n.Type == fact.Organization {
+				homes[n.ID] = true
 			}
-			slips[name.ID] = true
-		}
-		if size >= 2 && len(alike) < 8 && strings.Contains(other, key) {
-			alike[name.ID] = true
 		}
 	}
-	var result near
-	var err error
-	chosen := parts
-	if len(parts) == 0 {
-		chosen = slips
-		if len(slips) > 1 {
-			chosen, alike = nil, slips // not sure which: only suggest them
-		}
-	}
-	if result.nodes, err = nodesOf(ctx, names, chosen); err != nil {
-		return near{}, err
-	}
-	result.near, err = nodesOf(ctx, names, alike)
-	return result, err
-}
-
-func nodesOf(ctx context.Context, names Names, ids map[string]bool) ([]graph.Node, error) {
-	list := make([]string, 0, len(ids))
-	for id := range ids {
-		list = append(list, id)
-	}
-	slices.Sort(list)
-	if len(list) == 0 {
+	if len(homes) == 0 {
 		return nil, nil
 	}
-	return names.Nodes(ctx, list[:min(len(list), 8)])
-}
-
-// isPart reports whether a text is how people shorten the name of a person or an
-// institution: its beginning in Chinese, or a whole word of it.
-func isPart(key, other string, size int, t fact.Type) bool {
-	if t != fact.Person && t != fact.Organization || key == other || size < 2 {
-		return false
-	}
-	if hasUnspaced(key) {
-		return strings.HasPrefix(other, key)
-	}
-	return size >= 4 && t == fact.Person && strings.HasSuffix(other, key)
-}
-
-// slip returns the edit distance of two keys when it is that of a slip: 1, or 2 for
-// nine characters and more; digits must be the same. 0 is none.
-func slip(a, b string, size int) int {
-	other := utf8.RuneCountInString(b)
-	limit := 1
-	if size >= 9 {
-		limit = 2
-	}
-	if size < 4 || hasUnspaced(a) || abs(size-other) > limit || a[0] != b[0] || digitsOf(a) != digitsOf(b) {
-		return 0
-	}
-	if d := distance(a, b); d <= limit {
-		return d
-	}
-	return 0
-}
-
-func abs(n int) int { return max(n, -n) }
-
-func digitsOf(s string) string {
-	return strings.Map(func(r rune) rune {
-		if r >= '0' && r <= '9' {
-			return r
+	var kept []graph.Node
+	for _, n := range r.reading.items[at].nodes {
+		edges, err := r.snapshot.Edges(r.ctx, n.ID, graph.Out, fact.Affiliation)
+		if err != nil {
+			return nil, err
 		}
-		return -1
-	}, s)
-}
-
-// distance is the Damerau-Levenshtein distance (optimal string alignment) in bytes.
-func distance(a, b string) int {
-	before, previous, current := make([]int, len(b)+1), make([]int, len(b)+1), make([]int, len(b)+1)
-	for j := range previous {
-		previous[j] = j
-	}
-	for i := 1; i <= len(a); i++ {
-		current[0] = i
-		for j := 1; j <= len(b); j++ {
-			cost := 1
-			if a[i-1] == b[j-1] {
-				cost = 0
-			}
-			current[j] = min(previous[j]+1, current[j-1]+1, previous[j-1]+cost)
-			if i > 1 && j > 1 && a[i-1] == b[j-2] && a[i-2] == b[j-1] {
-				current[j] = min(current[j], before[j-2]+1)
-			}
+		if slices.ContainsFunc(edges, func(e graph.Edge) bool { return homes[e.Target] }) {
+			kept = append(kept, n)
 		}
-		before, previous, current = previous, current, before
 	}
-	return previous[len(b)]
+	return kept, nil
 }
 
-func (r *reading) has(c class) bool { return r.classes&c != 0 }
+// answerable reports whether the question was understood and all its names found.
+func (r *reading) answerable() bool {
+	return r.query.Intent != IntentNone && len(r.unknown) == 0 && len(r.ambiguous) == 0
+}
 
-// nodes returns the nodes of a type that the names of the question mean.
-func (r *reading) nodes(t fact.Type) []graph.Node {
-	var all []graph.Node
-	for _, m := range r.names {
-		for _, n := range m.nodes {
-			if n.Type == t {
-				all = append(all, n)
+// result is the result without answers.
+func (r *reading) result() Result {
+	result := emptyResult(r.question, r.query)
+	result.Understood = r.understood()
+	seen := map[string]bool{}
+	for _, n := range r.suggested {
+		if !seen[n.ID] && len(result.Suggestions) < suggestionLimit {
+			seen[n.ID] = true
+			result.Suggestions = append(result.Suggestions, describe(n))
+		}
+	}
+	for _, it := range r.items {
+		if it.pieceKind == namePiece {
+			result.terms = append(result.terms, it.text)
+			for _, n := range it.nodes {
+				result.terms = append(append(result.terms, n.Label), n.Aliases...)
 			}
 		}
 	}
-	return all
+	return result
 }
 
-func (r *reading) named(t fact.Type) bool { return len(r.nodes(t)) > 0 }
-
-func (r *reading) timed() bool { return r.time != (span{}) }
-
-// form finds the intent from the parts of the question; the first row that fits.
-func (r *reading) form() Intent {
-	unknown := len(r.unknown) > 0 || len(r.ambiguous) > 0
-	concept := r.named(fact.Concept) || unknown
-	person, organization := r.named(fact.Person), r.named(fact.Organization)
-	talkOrSession := r.named(fact.Talk) || r.named(fact.Session)
-	people := r.has(who | personNoun)
-	for _, row := range []struct {
-		holds  bool
-		intent Intent
-	}{
-		{r.has(whyHow) && !people && !r.has(which), IntentNone},
-		{r.has(connect) && len(r.names) >= 2, IntentPath},
-		{r.has(common|differ|both) && len(r.names) >= 2, IntentCompare},
-		{r.has(moment) && len(r.names) > 0, IntentWhen},
-		{r.has(panel) && (people || r.has(talkNoun|which|thing)), IntentList},
-		{r.timed() && !r.named(fact.Concept) && (people || r.has(talkNoun|sessionNoun|thing|say)), IntentList},
-		{people && organization && (r.has(belong) || !r.has(say)) && !r.has(thing), IntentWhereFrom},
-		{r.has(place|orgNoun) && person && !r.has(say&^talkNoun), IntentWhereFrom},
-		{(organization || person) && (r.has(thing|kindNoun|talkNoun) || r.has(which)) && r.has(say|talkNoun|kindNoun|personNoun) && !r.has(who), r.aboutWhom()},
-		{talkOrSession && r.has(talkNoun|sessionNoun|thing) && !r.named(fact.Concept), IntentList},
-		{r.named(fact.Session) && r.has(talkNoun|sessionNoun), IntentList},
-		{people && (concept || person || organization), IntentWhoAbout},
-		{r.has(orgNoun) && concept, IntentInstitutionsAbout},
-		{r.has(talkNoun|sessionNoun) && r.has(which|thing|many|say) && concept, IntentTalksAbout},
-		{r.named(fact.Concept) && (r.has(define|thing) || len(r.names) == 1), IntentDefine},
-		{r.has(which|many|thing) && r.has(nouns) && len(r.names) == 0 && !unknown, IntentList},
-		{people && !unknown && (r.has(say) || r.has(which)), IntentList},
-		{unknown && r.has(define|thing|place|moment), IntentDefine},
-	} {
-		if row.holds {
-			return row.intent
-		}
-	}
-	return IntentNone
+// emptyResult is the result of a query that nothing was found for yet.
+func emptyResult(question string, q Query) Result {
+	return Result{Question: question, Understood: q.understood(), Answers: []Answered{}, Suggestions: []Description{}}
 }
 
-func (r *reading) aboutWhom() Intent {
-	if r.named(fact.Organization) && !r.named(fact.Person) && r.has(talkNoun) && r.has(which) && !r.has(thing) {
-		return IntentInstitutionTalks
-	}
-	return IntentAboutWhom
-}
-
-// understood is the part of the result that says how the question was read.
+// understood says how a question was read.
 func (r *reading) understood() Understood {
-	u := Understood{Intent: r.intent, Entities: []string{}, Filters: map[string]string{}, Unknown: r.unknown, Ambiguous: r.ambiguous,
-		Corrected: strings.Join(r.corrected, "; ")}
-	for _, m := range r.names {
-		for _, n := range m.nodes {
-			if !slices.Contains(u.Entities, n.ID) {
-				u.Entities = append(u.Entities, n.ID)
+	u := r.query.understood()
+	u.Unknown, u.Ambiguous, u.Corrected = r.unknown, r.ambiguous, strings.Join(r.corrected, "; ")
+	return u
+}
+
+func (q Query) understood() Understood {
+	u := Understood{Intent: q.Intent, Entities: []string{}, Filters: map[string]string{}}
+	for _, name := range q.Names {
+		for _, id := range name.IDs {
+			if !slices.Contains(u.Entities, id) {
+				u.Entities = append(u.Entities, id)
 			}
 		}
 	}
-	if r.time.part != "" {
-		u.Filters["part"] = r.time.part
-	}
-	if date := r.time.text(); date != "" {
-		u.Filters["date"] = date
+	for _, filter := range []struct{ key, value string }{
+		{"part", q.Time.Part}, {"date", q.Time.date()}, {"format", string(q.Format)}, {"kind", q.Kind},
+		{"want", string(q.Want)}, {"comparison", string(q.Comparison)},
+	} {
+		if filter.value != "" {
+			u.Filters[filter.key] = filter.value
+		}
 	}
 	return u
 }

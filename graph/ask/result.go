@@ -24,6 +24,12 @@ const (
 	IntentNone              Intent = "none"               // not understood
 )
 
+// Intents lists the intents.
+func Intents() []Intent {
+	return []Intent{IntentWhoAbout, IntentAboutWhom, IntentWhereFrom, IntentTalksAbout, IntentInstitutionsAbout,
+		IntentInstitutionTalks, IntentWhen, IntentList, IntentPath, IntentCompare, IntentDefine, IntentNone}
+}
+
 // Result is the answer to one question. It marshals to the JSON of `ask --json`.
 type Result struct {
 	Question    string        `json:"question"`
@@ -74,6 +80,10 @@ type Answered struct {
 	Only     string   `json:"only,omitempty"`     // for compare: the label of the one who alone has it
 	Steps    []Step   `json:"steps,omitempty"`    // for path
 
+	// MaybeSame lists people whose names differ by one character and who share an
+	// institution: perhaps one of the two is misspelt in the notes.
+	MaybeSame []string `json:"maybeSame,omitempty"`
+
 	score float64
 }
 
@@ -87,7 +97,7 @@ type Via struct {
 	Session   string    `json:"session,omitempty"`
 	Location  string    `json:"location,omitempty"`
 
-	score    float64
+	score    float64 // how well the talk answers; see talk.score
 	evidence []Passage
 }
 
@@ -105,6 +115,9 @@ type Step struct {
 	Relation fact.Predicate `json:"relation"`
 	Phrase   string         `json:"phrase,omitempty"`
 	Evidence []Passage      `json:"evidence"`
+
+	// Lexicon says that no passage of the notes shows the step: the lexicon knows it.
+	Lexicon bool `json:"lexicon,omitempty"`
 }
 
 func describe(n graph.Node) Description {

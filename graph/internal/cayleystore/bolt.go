@@ -233,13 +233,22 @@ func (e *boltEngine) write(batch []entry) (err error) {
 	return nil
 }
 
+// fill is how full pages are left when they are split. Most keys are written in order
+// and the pages of those never change again.
+const fill = 0.9
+
 func putAll(bucket *bbolt.Bucket, batch []entry) error {
+	bucket.FillPercent = fill
+	var key, arena []byte
 	for _, e := range batch {
+		key = append(key[:0], e.key...)
 		var err error
 		if e.value == nil {
-			err = bucket.Delete([]byte(e.key))
+			err = bucket.Delete(key)
 		} else {
-			err = bucket.Put([]byte(e.key), seal(e.key, e.value))
+			var sealed []byte
+			sealed, arena = seal(arena, key, e.value)
+			err = bucket.Put(key, sealed)
 		}
 		if err != nil {
 			return err
@@ -247,6 +256,10 @@ func putAll(bucket *bbolt.Bucket, batch []entry) error {
 	}
 	return nil
 }
+
+// growsUnderViews implements engine. A file that is mapped anew as it grows is not
+// while somebody reads it.
+func (e *boltEngine) growsUnderViews() bool { return e.mapped > 0 }
 
 // bytes returns the size of the file, 0 when it cannot be told.
 func (e *boltEngine) bytes() int64 {

@@ -108,7 +108,7 @@ func (w *writer) copyPart(ctx context.Context, from quadReader, id string) error
 	if w.pending += len(quads); w.pending < stepSize {
 		return nil
 	}
-	return w.flush()
+	return w.write()
 }
 
 // compareQuads orders quads by their text, so that a copy does not depend on the

@@ -97,8 +97,7 @@ func initQuads(e engine) error {
 	if err := errors.Join(err, base.close()); err != nil {
 		return fmt.Errorf("make quad store: %w", err)
 	}
-	buffer.keep()
-	return e.write(buffer.sorted())
+	return e.write(inOrder(buffer.changes))
 }
 
 // embedded is graph.Store over an engine.
@@ -177,16 +176,51 @@ func (s *embedded) Snapshot(context.Context) (graph.Snapshot, error) {
 func (s *embedded) Apply(ctx context.Context, changes []graph.Change) error {
 	s.writing.Lock()
 	defer s.writing.Unlock()
-	for _, change := range changes {
-		if err := s.change(ctx, change); err != nil {
-			return errors.Join(err, s.finish(err))
+	err := s.applyAll(ctx, changes)
+	return errors.Join(err, s.finish(err))
+}
+
+// applyAll applies changes up to the first that fails. The next ones are made quads
+// of meanwhile.
+func (s *embedded) applyAll(ctx context.Context, changes []graph.Change) error {
+	done := make(chan struct{})
+	defer close(done)
+	for next := range ahead(done, changes) {
+		if err := errors.Join(next.err, ctx.Err()); err != nil {
+			return err
+		}
+		if err := s.change(ctx, next.wanted); err != nil {
+			return err
 		}
 	}
-	return s.finish(nil)
+	return nil
+}
+
+// encoded is a document of a change, or why it cannot be stored.
+type encoded struct {
+	wanted
+	err error
+}
+
+// ahead gives the documents of changes in order until done is closed.
+func ahead(done <-chan struct{}, changes []graph.Change) <-chan encoded {
+	out := make(chan encoded, 2)
+	go func() {
+		defer close(out)
+		for _, change := range changes {
+			document, err := wantedQuads(change)
+			select {
+			case out <- encoded{document, err}:
+			case <-done:
+				return
+			}
+		}
+	}()
+	return out
 }
 
 // change applies one change.
-func (s *embedded) change(ctx context.Context, c graph.Change) error {
+func (s *embedded) change(ctx context.Context, d wanted) error {
 	if s.lost != nil {
 		return s.lost
 	}
@@ -197,7 +231,7 @@ func (s *embedded) change(ctx context.Context, c graph.Change) error {
 		}
 		s.writer = w
 	}
-	return s.writer.change(ctx, c)
+	return s.writer.change(ctx, d)
 }
 
 // finish writes the whole documents that the writer still holds. After an error the

@@ -18,6 +18,10 @@ type engine interface {
 	// write stores a batch whose keys are in order and differ.
 	write(batch []entry) error
 
+	// growsUnderViews reports whether a batch can be written while a view is open; if
+	// not, writing waits for the views to be closed.
+	growsUnderViews() bool
+
 	// bytes returns the size on disk, 0 for an engine in memory.
 	bytes() int64
 
@@ -56,12 +60,19 @@ const checksumSize = 4
 // castagnoli is the polynomial that processors have an instruction for.
 var castagnoli = crc32.MakeTable(crc32.Castagnoli)
 
-// seal appends the checksum of key and value to the value.
-func seal(key string, value []byte) []byte {
-	sum := crc32.Update(crc32.Checksum([]byte(key), castagnoli), castagnoli, value)
-	sealed := make([]byte, len(value), len(value)+checksumSize)
-	copy(sealed, value)
-	return binary.BigEndian.AppendUint32(sealed, sum)
+// arenaSize is how many bytes are allocated at a time for sealed values.
+const arenaSize = 1 << 16
+
+// seal returns the value with the checksum of key and value behind it, in the arena or
+// a new one, and what is left of the arena.
+func seal(arena, key, value []byte) (sealed, rest []byte) {
+	size := len(value) + checksumSize
+	if len(arena) < size {
+		arena = make([]byte, max(arenaSize, size))
+	}
+	sum := crc32.Update(crc32.Checksum(key, castagnoli), castagnoli, value)
+	sealed = append(arena[:0:size], value...)
+	return binary.BigEndian.AppendUint32(sealed, sum), arena[size:]
 }
 
 // unseal checks and takes off the checksum.

@@ -3,20 +3,17 @@ package cayleystore
 import (
 	"context"
 	"errors"
-	"maps"
 	"slices"
+	"strings"
 
 	"github.com/hidal-go/hidalgo/kv"
 )
 
 // flatKey makes one ordered key of Cayley's key in parts: every part but the last
 // stands behind its length, so that a prefix of the last part is a prefix of the key.
-func flatKey(key kv.Key) []byte {
-	size := 0
-	for _, part := range key {
-		size += len(part) + 1
-	}
-	flat := make([]byte, 0, size)
+func flatKey(key kv.Key) []byte { return appendKey(nil, key) }
+
+func appendKey(flat []byte, key kv.Key) []byte {
 	for i, part := range key {
 		if i < len(key)-1 || len(key) == 1 {
 			flat = append(flat, byte(len(part)))
@@ -25,6 +22,9 @@ func flatKey(key kv.Key) []byte {
 	}
 	return flat
 }
+
+// keySpace is more than what keys take, so that they need not be allocated.
+const keySpace = 64
 
 // pinned is a Cayley key-value store over one view: every transaction on it reads
 // the same state, and none can write.
@@ -107,41 +107,61 @@ func (it *scanIterator) Close() error  { return nil }
 // Its transactions are steps of one document: committing one only keeps its writes
 // for keep or drop to decide.
 type buffered struct {
-	base view
-	kept map[string][]byte // documents that are whole; nil deletes
-	open map[string][]byte // the document in the works
+	base    view
+	writing map[string][]byte // is being written over the base by another goroutine
+	changes map[string][]byte // over both; nil deletes
+	undo    []undone          // takes the document in the works back
+}
+
+// undone is what a change of the document in the works replaced.
+type undone struct {
+	key   string
+	value []byte
+	there bool
 }
 
 func newBuffered(base view) *buffered {
-	return &buffered{base: base, kept: make(map[string][]byte), open: make(map[string][]byte)}
+	return &buffered{base: base, changes: make(map[string][]byte)}
+}
+
+// put changes a key; nil deletes it.
+func (b *buffered) put(key string, value []byte) {
+	before, there := b.changes[key]
+	b.undo = append(b.undo, undone{key, before, there})
+	b.changes[key] = value
 }
 
 // keep makes the document in the works a whole one.
-func (b *buffered) keep() {
-	for key, value := range b.open {
-		b.kept[key] = value
-	}
-	clear(b.open)
-}
+func (b *buffered) keep() { b.undo = b.undo[:0] }
 
 // drop forgets the document in the works.
-func (b *buffered) drop() { clear(b.open) }
-
-// sorted returns the writes of whole documents in order of key.
-func (b *buffered) sorted() []entry {
-	batch := make([]entry, 0, len(b.kept))
-	for _, key := range slices.Sorted(maps.Keys(b.kept)) {
-		batch = append(batch, entry{key, b.kept[key]})
+func (b *buffered) drop() {
+	for _, u := range slices.Backward(b.undo) {
+		if u.there {
+			b.changes[u.key] = u.value
+		} else {
+			delete(b.changes, u.key)
+		}
 	}
+	b.undo = b.undo[:0]
+}
+
+// inOrder returns changes in order of key.
+func inOrder(changes map[string][]byte) []entry {
+	batch := make([]entry, 0, len(changes))
+	for key, value := range changes {
+		batch = append(batch, entry{key, value})
+	}
+	slices.SortFunc(batch, func(a, b entry) int { return strings.Compare(a.key, b.key) })
 	return batch
 }
 
 // get reads through the buffer.
 func (b *buffered) get(key []byte) ([]byte, error) {
-	if value, ok := b.open[string(key)]; ok {
+	if value, ok := b.changes[string(key)]; ok {
 		return value, nil
 	}
-	if value, ok := b.kept[string(key)]; ok {
+	if value, ok := b.writing[string(key)]; ok {
 		return value, nil
 	}
 	return b.base.get(key)
@@ -159,7 +179,8 @@ type bufferedTx struct {
 }
 
 func (tx bufferedTx) Get(_ context.Context, key kv.Key) (kv.Value, error) {
-	value, err := tx.buffer.get(flatKey(key))
+	var space [keySpace]byte
+	value, err := tx.buffer.get(appendKey(space[:0], key))
 	if err == nil && value == nil {
 		return nil, kv.ErrNotFound
 	}
@@ -174,12 +195,14 @@ func (tx bufferedTx) Put(key kv.Key, value kv.Value) error {
 	if value == nil {
 		value = kv.Value{} // nil would delete
 	}
-	tx.buffer.open[string(flatKey(key))] = value
+	var space [keySpace]byte
+	tx.buffer.put(string(appendKey(space[:0], key)), value)
 	return nil
 }
 
 func (tx bufferedTx) Del(key kv.Key) error {
-	tx.buffer.open[string(flatKey(key))] = nil
+	var space [keySpace]byte
+	tx.buffer.put(string(appendKey(space[:0], key)), nil)
 	return nil
 }
 

@@ -41,8 +41,9 @@ func (m *memoryEngine) write(batch []entry) error {
 	return nil
 }
 
-func (m *memoryEngine) bytes() int64 { return 0 }
-func (m *memoryEngine) close() error { return nil }
+func (m *memoryEngine) growsUnderViews() bool { return true }
+func (m *memoryEngine) bytes() int64          { return 0 }
+func (m *memoryEngine) close() error          { return nil }
 
 type memoryView struct {
 	tree *btree.BTreeG[entry]

@@ -27,12 +27,6 @@ const (
 // errOtherWriter tells that another writer changed the same document meanwhile.
 var errOtherWriter = errors.New("another writer changed the same document")
 
-// wanted is a document as it shall be; no quads for a removal.
-type wanted struct {
-	id    string
-	quads []quad.Quad
-}
-
 // Apply implements graph.Store. Whole documents are gathered and written in one
 // transaction.
 func (s *server) Apply(ctx context.Context, changes []graph.Change) error {
@@ -44,19 +38,19 @@ func (s *server) Apply(ctx context.Context, changes []graph.Change) error {
 	var group []wanted
 	size := 0
 	for _, change := range changes {
-		id, quads, err := wantedQuads(change)
+		document, err := wantedQuads(change)
 		if err := errors.Join(err, ctx.Err()); err != nil {
 			return errors.Join(err, s.group(context.WithoutCancel(ctx), group))
 		}
-		twice := slices.ContainsFunc(group, func(w wanted) bool { return w.id == id })
-		if twice || size+len(quads) > stepSize && size > 0 {
+		twice := slices.ContainsFunc(group, func(w wanted) bool { return w.id == document.id })
+		if twice || size+len(document.quads) > stepSize && size > 0 {
 			if err := s.group(ctx, group); err != nil {
 				return err
 			}
 			group, size = nil, 0
 		}
-		group = append(group, wanted{id, quads})
-		size += len(quads)
+		group = append(group, document)
+		size += len(document.quads)
 	}
 	return s.group(ctx, group)
 }

@@ -23,15 +23,16 @@ const stepSize = 10_000
 func deadKey() []byte { return flatKey(kv.SKey("talkgraph", "dead")) }
 
 // writer changes documents in an engine. It gathers whole documents in a buffer and
-// writes them as one batch. After an error it must be thrown away: Cayley's store
-// keeps traces of a failed step that would spoil the next one.
+// writes them as one batch, while it gathers the next ones. After an error it must be
+// thrown away: Cayley's store keeps traces of a failed step that would spoil the next
+// one.
 type writer struct {
 	engine  engine
-	base    view
 	buffer  *buffered
 	quads   *cayleykv.QuadStore
 	touched map[string]struct{} // documents that the buffer holds
 	pending int                 // quads that the buffer holds
+	written chan error          // gives the end of the writing that is going on; nil when there is none
 }
 
 func newWriter(e engine) (*writer, error) {
@@ -44,65 +45,69 @@ func newWriter(e engine) (*writer, error) {
 	if err != nil {
 		return nil, errors.Join(err, base.close())
 	}
-	return &writer{engine: e, base: base, buffer: buffer, quads: quads, touched: make(map[string]struct{})}, nil
+	return &writer{engine: e, buffer: buffer, quads: quads, touched: make(map[string]struct{})}, nil
 }
 
+// close waits for the writing that is going on, of which the error is lost.
 func (w *writer) close() error {
-	if w.base == nil {
+	if w.written != nil {
+		<-w.written
+		w.written = nil
+	}
+	if w.buffer.base == nil {
 		return nil
 	}
-	return w.base.close()
+	return w.buffer.base.close()
 }
 
 // change replaces or removes one document in the buffer, and writes the buffer when
 // it is full.
-func (w *writer) change(ctx context.Context, c graph.Change) error {
-	if err := ctx.Err(); err != nil {
-		return err
-	}
-	id, wanted, err := wantedQuads(c)
-	if err != nil {
-		return err
-	}
-	if _, twice := w.touched[id]; twice {
+func (w *writer) change(ctx context.Context, d wanted) error {
+	if _, twice := w.touched[d.id]; twice {
 		if err := w.flush(); err != nil {
 			return err
 		}
 	}
-	same, err := w.unchanged(ctx, id, wanted)
+	same, err := w.unchanged(ctx, d)
 	if err != nil || same {
 		return err
 	}
-	if err := w.replace(ctx, id, wanted); err != nil {
+	if err := w.replace(ctx, d); err != nil {
 		w.buffer.drop()
-		return fmt.Errorf("store document %q: %w", id, err)
+		return fmt.Errorf("store document %q: %w", d.id, err)
 	}
 	if w.pending >= stepSize {
-		return w.flush()
+		return w.write()
 	}
 	return nil
 }
 
-// wantedQuads returns the document of a change and the quads that it shall have.
-func wantedQuads(c graph.Change) (string, []quad.Quad, error) {
+// wanted is a document as it shall be; no quads for a removal.
+type wanted struct {
+	id    string
+	quads []quad.Quad
+}
+
+// wantedQuads returns the document of a change.
+func wantedQuads(c graph.Change) (wanted, error) {
 	if c.Part == nil {
-		return c.Remove, nil, validID(c.Remove)
+		return wanted{id: c.Remove}, validID(c.Remove)
 	}
 	part, err := canonical(c.Part)
 	if err != nil {
-		return "", nil, err
+		return wanted{}, err
 	}
 	quads, err := encodePart(part)
-	return part.ID, quads, err
+	return wanted{part.ID, quads}, err
 }
 
 // unchanged compares the digests of what is stored and what is wanted.
-func (w *writer) unchanged(ctx context.Context, id string, wanted []quad.Quad) (bool, error) {
-	stored, err := w.match(ctx, quad.Subject, []quad.IRI{quad.IRI(id)}, iriDigest)
-	if err != nil || len(wanted) == 0 {
+func (w *writer) unchanged(ctx context.Context, d wanted) (bool, error) {
+	stored, err := w.match(ctx, quad.Subject, []quad.IRI{quad.IRI(d.id)}, iriDigest)
+	if err != nil || len(d.quads) == 0 {
 		return len(stored) == 0, err
 	}
-	return len(stored) == 1 && stored[0] == wanted[len(wanted)-1], nil
+	return len(stored) == 1 && stored[0] == d.quads[len(d.quads)-1], nil
 }
 
 func (w *writer) match(ctx context.Context, in quad.Direction, values []quad.IRI, predicates ...quad.IRI) ([]quad.Quad, error) {
@@ -114,12 +119,12 @@ func (w *writer) match(ctx context.Context, in quad.Direction, values []quad.IRI
 }
 
 // replace brings the quads of a document to those that are wanted.
-func (w *writer) replace(ctx context.Context, id string, wanted []quad.Quad) error {
-	stored, err := partQuads(ctx, w.match, id)
+func (w *writer) replace(ctx context.Context, d wanted) error {
+	stored, err := partQuads(ctx, w.match, d.id)
 	if err != nil {
 		return err
 	}
-	added, deleted := difference(stored, wanted)
+	added, deleted := difference(stored, d.quads)
 	// Never both in one step: Cayley loses the ends of an added quad when the step
 	// takes more from a node than it gives. Adding first keeps nodes that are in
 	// both from being dropped and made again.
@@ -133,7 +138,7 @@ func (w *writer) replace(ctx context.Context, id string, wanted []quad.Quad) err
 		return err
 	}
 	w.buffer.keep()
-	w.touched[id] = struct{}{}
+	w.touched[d.id] = struct{}{}
 	w.pending += len(added) + len(deleted)
 	return nil
 }
@@ -183,7 +188,7 @@ func (w *writer) addDead(n int) error {
 		return err
 	}
 	count := deadCount(value) + uint64(n)
-	w.buffer.open[string(deadKey())] = binary.BigEndian.AppendUint64(nil, count)
+	w.buffer.put(string(deadKey()), binary.BigEndian.AppendUint64(nil, count))
 	return nil
 }
 
@@ -194,26 +199,59 @@ func deadCount(value []byte) uint64 {
 	return binary.BigEndian.Uint64(value)
 }
 
-// flush writes what the buffer holds, all of it or nothing.
-func (w *writer) flush() error {
-	if len(w.buffer.kept) == 0 {
-		return nil
-	}
-	// Not to stand in its own way where a file cannot grow under a view.
-	if err := w.base.close(); err != nil {
+// write begins to write what the buffer holds, all of it or nothing.
+func (w *writer) write() error {
+	if err := w.settle(); err != nil || len(w.buffer.changes) == 0 {
 		return err
 	}
-	w.base = nil
-	if err := w.engine.write(w.buffer.sorted()); err != nil {
+	changes := w.buffer.changes
+	w.buffer.writing, w.buffer.changes = changes, make(map[string][]byte, len(changes))
+	w.pending = 0
+	written := make(chan error, 1)
+	w.written = written
+	if w.engine.growsUnderViews() {
+		go func() { written <- w.engine.write(inOrder(changes)) }()
+		return nil
+	}
+	if err := w.buffer.base.close(); err != nil {
+		return err
+	}
+	w.buffer.base = nil
+	written <- w.engine.write(inOrder(changes))
+	return w.settle()
+}
+
+// settle waits for the writing that is going on, and goes on from what it made.
+func (w *writer) settle() error {
+	if w.written == nil {
+		return nil
+	}
+	err := <-w.written
+	w.written = nil
+	if err != nil {
 		return err
 	}
 	next, err := w.engine.view()
 	if err != nil {
 		return err
 	}
-	w.base, w.buffer.base = next, next
-	clear(w.buffer.kept)
+	old := w.buffer.base
+	w.buffer.base, w.buffer.writing = next, nil
+	if old == nil {
+		return nil
+	}
+	return old.close()
+}
+
+// flush writes what the buffer holds and waits for it. All documents are then in the
+// base.
+func (w *writer) flush() error {
+	if err := w.write(); err != nil {
+		return err
+	}
+	if err := w.settle(); err != nil {
+		return err
+	}
 	clear(w.touched)
-	w.pending = 0
 	return nil
 }

@@ -1,0 +1,213 @@
+package ask
+
+import (
+	"slices"
+
+	"talkgraph/extract/fact"
+)
+
+// form makes the query from the items.
+func (r *reading) form() {
+	q := &r.query
+	for _, it := range r.items {
+		if it.pieceKind == namePiece && len(it.nodes) > 0 {
+			name := Name{Text: it.text, Role: it.role, Join: it.join}
+			for _, n := range it.nodes {
+				name.IDs = append(name.IDs, n.ID)
+			}
+			q.Names = append(q.Names, name)
+		}
+	}
+	q.Want, q.Kind = r.want()
+	q.Count = r.has(many)
+	q.AboutOnly = r.has(main)
+	q.Comparison = r.comparison()
+	if q.Comparison == CompareOnly {
+		r.moveLacking()
+	}
+	q.Intent = r.intent()
+	q.Format = r.format()
+	q.Speakers = r.has(say | personNoun)
+	if q.Intent != IntentList && q.Intent != IntentCompare && q.Intent != IntentAboutWhom && q.Intent != IntentTalksAbout {
+		q.Want, q.Kind = "", ""
+	}
+	if q.Intent != IntentCompare {
+		q.Comparison = ""
+	}
+}
+
+// want is the type of what is asked for, and the kind of concept; empty where the
+// question does not say.
+func (r *reading) want() (fact.Type, string) {
+	types := []struct {
+		class class
+		want  fact.Type
+	}{
+		{who, fact.Person}, {place, fact.Organization}, {personNoun, fact.Person}, {orgNoun, fact.Organization},
+		{sessionNoun, fact.Session}, {talkNoun, fact.Talk}, {kindNoun, fact.Concept}, {eventNoun, fact.Event},
+	}
+	if r.has(who) {
+		return fact.Person, ""
+	}
+	for k, it := range r.items { // the noun that is asked for
+		if it.pieceKind != wordPiece || it.class&(nouns|place) == 0 || !r.isAsked(k) && it.class&place == 0 {
+			continue
+		}
+		if c, next := r.beside(k, 1); c&nouns != 0 && next == k+1 && it.class&(which|place) == 0 && c&which == 0 {
+			continue // the head of a compound noun is its last one
+		}
+		for _, t := range types {
+			if it.class&t.class != 0 {
+				return t.want, it.kind
+			}
+		}
+	}
+	for _, t := range types { // or else any noun
+		for k, it := range r.items {
+			if it.class&t.class == 0 || it.class&say != 0 && t.class == talkNoun && !r.has(which|many) {
+				continue
+			}
+			if t.class == sessionNoun && (r.neighboursName(k) || r.has(thing|talkNoun|kindNoun)) {
+				continue
+			}
+			if t.class == eventNoun && r.has(talkNoun|thing|say) {
+				continue
+			}
+			return t.want, it.kind
+		}
+	}
+	return "", ""
+}
+
+// neighboursName reports whether a noun stands beside a name: 情感计算这一场.
+func (r *reading) neighboursName(k int) bool {
+	for _, step := range []int{-1, 1} {
+		if _, at := r.beside(k, step); at >= 0 && r.items[at].pieceKind == namePiece {
+			return true
+		}
+	}
+	return false
+}
+
+// format says which formats of talks a question is about.
+func (r *reading) format() Format {
+	switch {
+	case r.has(panel):
+		return FormatPanel
+	case r.has(talkNoun) && (r.query.Want == fact.Person || r.query.Intent == IntentWhereFrom):
+		return FormatTalk
+	default:
+		return FormatAny
+	}
+}
+
+// comparison says what a comparison would be after.
+func (r *reading) comparison() Comparison {
+	switch {
+	case r.has(negation):
+		return CompareOnly
+	case r.has(differ):
+		return CompareDifference
+	case r.has(common | both):
+		return CompareCommon
+	default:
+		return ""
+	}
+}
+
+// moveLacking puts the name that the negation speaks of behind the others: with
+// A讲了而B没讲 and "not in B's talk" it is B.
+func (r *reading) moveLacking() {
+	at := slices.IndexFunc(r.items, func(it item) bool { return it.class&negation != 0 && it.class&joins == 0 && !isContrast(it.text) })
+	if at < 0 {
+		return
+	}
+	var before, after []int
+	number := 0
+	for i, it := range r.items {
+		if it.pieceKind != namePiece || len(it.nodes) == 0 {
+			continue
+		}
+		if it.role == RoleActor || it.role == RoleScope {
+			if i < at {
+				before = append(before, number)
+			} else {
+				after = append(after, number)
+			}
+		}
+		number++
+	}
+	lacking := -1
+	switch {
+	case len(before) >= 2:
+		lacking = before[len(before)-1]
+	case len(after) == 1 && len(before) == 1:
+		lacking = after[0]
+		if c, _ := r.beside(at, -1); c == 0 { // A没讲B讲了: the name stands right before the negation
+			lacking = before[0]
+		}
+	case len(before) == 1:
+		lacking = before[0]
+	}
+	if lacking >= 0 {
+		name := r.query.Names[lacking]
+		r.query.Names = append(slices.Delete(r.query.Names, lacking, lacking+1), name)
+	}
+}
+
+// isContrast holds for words that set things against each other and deny nothing.
+func isContrast(text string) bool {
+	return slices.Contains([]string{"but", "while", "而", "但", "但是", "却"}, text)
+}
+
+// intent finds the intent from the parts of the question; the first row that fits.
+func (r *reading) intent() Intent {
+	q := r.query
+	actors, topics, scopes := len(q.with(RoleActor)), len(q.with(RoleTopic))+len(r.unknown), len(q.with(RoleScope))
+	if len(r.ambiguous) > 0 && actors == 0 {
+		actors = 1
+	}
+	persons := slices.ContainsFunc(q.with(RoleActor), func(n Name) bool { return isOf(n, fact.Person) })
+	named := len(q.Names) + len(r.unknown)
+	compared := actors+scopes >= 2 && r.has(common|differ|both|negation) || topics >= 2 && r.has(common|differ) && q.Want != fact.Person && q.Want != fact.Talk && q.Want != fact.Organization
+	asks := r.has(which | thing | many | who | place | moment)
+	for _, row := range []struct {
+		holds  bool
+		intent Intent
+	}{
+		{r.has(whyHow) && !r.has(who|which|connect|differ|common|personNoun), IntentNone},
+		{r.has(connect) && named >= 2, IntentPath},
+		{compared, IntentCompare},
+		{r.has(moment) && named > 0, IntentWhen},
+		{persons && actors == 1 && named == 1 && r.has(who) && !r.has(say|belong|place|personNoun|talkNoun), IntentDefine},
+		{actors > 0 && q.Want == fact.Organization && persons && topics == 0, IntentWhereFrom},
+		{actors > 0 && !persons && q.Want == fact.Person && topics+scopes == 0 && q.Time == (Time{}) && !r.has(panel), IntentWhereFrom},
+		{actors > 0 && q.Want == fact.Person && topics > 0, IntentWhoAbout},
+		{actors > 0 && (q.Want == fact.Person || q.Want == fact.Session), IntentList},
+		{actors > 0 && q.Want == fact.Talk && topics > 0, IntentTalksAbout},
+		{actors > 0 && q.Want == fact.Talk && !persons, IntentInstitutionTalks},
+		{actors > 0 && topics > 0 && !asks && r.has(say), IntentWhoAbout},
+		{actors > 0 && (asks || r.has(say|kindNoun|talkNoun|panel)), IntentAboutWhom},
+		{actors > 0 && r.has(belong|orgNoun|place|personNoun), IntentWhereFrom},
+		{actors > 0 && named == 1, IntentDefine},
+		{q.Want == fact.Person && topics > 0, IntentWhoAbout},
+		{q.Want == fact.Organization && topics > 0, IntentInstitutionsAbout},
+		{(q.Want == fact.Talk || q.Want == fact.Session) && topics > 0 && (asks || r.has(say)), IntentTalksAbout},
+		{topics > 0 && scopes == 0 && (r.has(define|thing|place) || named == 1 && !r.has(whyHow)), IntentDefine},
+		{scopes > 0 && (q.Want != "" || asks || r.has(say)), IntentList},
+		{scopes > 0 && named == 1, IntentDefine},
+		{q.Time != (Time{}) && (q.Want != "" || asks || r.has(say)), IntentList},
+		{r.has(panel) && (q.Want != "" || asks), IntentList},
+		{named == 0 && q.Want != "" && (asks || q.Want == fact.Person && r.has(say)), IntentList},
+	} {
+		if row.holds {
+			return row.intent
+		}
+	}
+	return IntentNone
+}
+
+// isOf reports whether a name means entities of a type.
+func isOf(n Name, t fact.Type) bool {
+	return slices.ContainsFunc(n.IDs, func(id string) bool { return typeOf(id) == t })
+}

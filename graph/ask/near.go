@@ -1,0 +1,235 @@
+package ask
+
+import (
+	"cmp"
+	"context"
+	"fmt"
+	"slices"
+	"strings"
+	"unicode/utf8"
+
+	"talkgraph/extract/fact"
+	"talkgraph/graph"
+)
+
+// listed is an entity known by its ID alone, which holds its name: reading the
+// IDs of a large graph is quick where reading all its names is not.
+type listed struct {
+	id    string
+	kind  fact.Type
+	words []string // of the name, in lower case; Chinese is one word
+	key   string   // the words without spaces
+}
+
+// directory lists the entities of a graph; it is read when it is first needed.
+type directory struct {
+	ctx      context.Context
+	snapshot graph.Snapshot
+	entries  []listed
+	read     bool
+}
+
+// all returns the entities that a question may name, in order of type and ID.
+func (d *directory) all() ([]listed, error) {
+	if d.read {
+		return d.entries, nil
+	}
+	for _, t := range []fact.Type{fact.Person, fact.Organization, fact.Concept, fact.Session, fact.Talk, fact.Event} {
+		ids, err := d.snapshot.OfType(d.ctx, t)
+		if err != nil {
+			return nil, fmt.Errorf("list the names of the graph: %w", err)
+		}
+		for _, id := range ids {
+			_, slug, _ := strings.Cut(id, "/")
+			words := strings.Split(slug, "-")
+			d.entries = append(d.entries, listed{id: id, kind: t, words: words, key: strings.Join(words, "")})
+		}
+	}
+	d.read = true
+	return d.entries, nil
+}
+
+// matching returns the IDs of the entities of some types that a test holds for.
+func (d *directory) matching(test func(listed) bool, types ...fact.Type) ([]string, error) {
+	entries, err := d.all()
+	if err != nil {
+		return nil, err
+	}
+	var ids []string
+	for _, e := range entries {
+		if slices.Contains(types, e.kind) && test(e) {
+			ids = append(ids, e.id)
+		}
+	}
+	return ids, nil
+}
+
+// shortened returns the people and institutions that a text is a shortened name
+// of: a family or given name, the beginning of a Chinese name, 人大 for 人民大学.
+func (d *directory) shortened(text string, titled bool) ([]string, error) {
+	key, words := fact.Key(text), strings.Fields(wordsOf(text))
+	size := utf8.RuneCountInString(key)
+	return d.matching(func(e listed) bool {
+		switch {
+		case key == e.key:
+			return false
+		case e.kind == fact.Person && hasUnspaced(key):
+			return (size >= 2 || titled) && strings.HasPrefix(e.key, key)
+		case e.kind == fact.Person:
+			return len(key) >= 3 && hasRun(e.words, words, sameWord)
+		case hasUnspaced(key):
+			return size >= 2 && (strings.HasPrefix(e.key, key) || isAbbreviation(key, e.key))
+		default:
+			return len(key) >= 4 && hasRun(e.words, words, sameWord)
+		}
+	}, fact.Person, fact.Organization)
+}
+
+// isAbbreviation reports whether a Chinese text shortens the name of an institution
+// as people do: 2 to 4 of its characters in their order, the first near its
+// beginning, the last beginning the word for its kind (大学, 学院, 研究院, 研究所).
+func isAbbreviation(short, long string) bool {
+	size := utf8.RuneCountInString(short)
+	if size < 2 || size > 4 {
+		return false
+	}
+	last, _ := utf8.DecodeLastRuneInString(short)
+	body := ""
+	for _, ending := range []string{"大学", "学院", "研究院", "研究所", "科学院", "工程院", "公司", "实验室"} {
+		if before, ok := strings.CutSuffix(long, ending); ok && strings.HasPrefix(ending, string(last)) {
+			body = before
+		}
+	}
+	body = strings.TrimPrefix(body, "中国")
+	first, width := utf8.DecodeRuneInString(short)
+	if body == "" || !strings.HasPrefix(body, string(first)) {
+		return false
+	}
+	rest := []rune(body[width:])
+	for _, r := range strings.TrimSuffix(short[width:], string(last)) {
+		at := slices.Index(rest, r)
+		if at < 0 {
+			return false
+		}
+		rest = rest[at+1:]
+	}
+	return true
+}
+
+// holding returns the entities of some types whose names hold a text as whole
+// words, inflected or not; Chinese anywhere.
+func (d *directory) holding(text string, types ...fact.Type) ([]string, error) {
+	key, words := fact.Key(text), strings.Fields(wordsOf(text))
+	if utf8.RuneCountInString(key) < 2 || len(words) == 0 {
+		return nil, nil
+	}
+	if hasUnspaced(key) {
+		return d.matching(func(e listed) bool { return strings.Contains(e.key, key) }, types...)
+	}
+	if len(key) < 3 {
+		return nil, nil
+	}
+	return d.matching(func(e listed) bool { return hasRun(e.words, words, sameStem) }, types...)
+}
+
+// misspelt returns the entities whose names are closest to a text, at the distance
+// of a slip of the finger.
+func (d *directory) misspelt(text string) ([]string, error) {
+	entries, err := d.all()
+	if err != nil {
+		return nil, err
+	}
+	key := fact.Key(text)
+	closest := slipLimit + 1
+	var ids []string
+	for _, e := range entries {
+		distance := slip(key, e.key)
+		if distance == 0 || distance > closest {
+			continue
+		}
+		if distance < closest {
+			closest, ids = distance, nil
+		}
+		ids = append(ids, e.id)
+	}
+	return ids, nil
+}
+
+// suggestionLimit is the most entities that are suggested.
+const suggestionLimit = 8
+
+// resembling returns the entities whose names are nearest to a text, for suggestions.
+func (d *directory) resembling(text string) ([]string, error) {
+	entries, err := d.all()
+	if err != nil {
+		return nil, err
+	}
+	key := fact.Key(text)
+	type near struct {
+		id       string
+		distance int
+	}
+	var found []near
+	for _, e := range entries {
+		if distance := farness(key, e.key); distance < farLimit {
+			found = append(found, near{e.id, distance})
+		}
+	}
+	slices.SortStableFunc(found, func(a, b near) int { return cmp.Compare(a.distance, b.distance) })
+	var ids []string
+	for _, n := range found[:min(len(found), suggestionLimit)] {
+		ids = append(ids, n.id)
+	}
+	return ids, nil
+}
+
+// farLimit is the farness of names that have nothing in common.
+const farLimit = 1000
+
+// farness orders names by how little they resemble a text.
+func farness(key, other string) int {
+	size, length := utf8.RuneCountInString(key), utf8.RuneCountInString(other)
+	if size >= 2 && strings.Contains(other, key) {
+		return length - size
+	}
+	if length >= 2 && strings.Contains(key, other) {
+		return 100 + size - length
+	}
+	if size < 2 || abs(size-length) > 2 || size > longestCompared {
+		return farLimit
+	}
+	if d := distance([]rune(key), []rune(other)); d <= 1 || d <= size/3 {
+		return 200 + d
+	}
+	return farLimit
+}
+
+// wordsOf is a text in lower case whose words are parted as those of IDs are.
+func wordsOf(text string) string { return strings.ReplaceAll(fact.Slug(text), "-", " ") }
+
+// hasRun reports whether words stand in a row in a name.
+func hasRun(name, words []string, same func(a, b string) bool) bool {
+	for from := 0; from+len(words) <= len(name) && len(words) > 0; from++ {
+		if slices.EqualFunc(name[from:from+len(words)], words, same) {
+			return true
+		}
+	}
+	return false
+}
+
+func sameWord(a, b string) bool { return a == b }
+
+// sameStem reports whether two words differ in their endings alone: sparse and
+// sparsity, efficient and efficiency.
+func sameStem(a, b string) bool { return a == b || len(a) >= 4 && len(b) >= 4 && stem(a) == stem(b) }
+
+// stem takes the endings off an English word that make it another kind of word.
+func stem(word string) string {
+	for _, ending := range []string{"encies", "ations", "ities", "ation", "ating", "ately", "ently", "ency", "ence", "ents", "ated", "ates",
+		"ions", "ally", "ent", "ate", "ity", "ely", "ing", "ion", "ers", "ed", "er", "es", "ly", "al", "ic", "s", "e", "y"} {
+		if rest, ok := strings.CutSuffix(word, ending); ok && len(rest) >= 4 {
+			return rest
+		}
+	}
+	return word
+}

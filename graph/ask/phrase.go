@@ -1,0 +1,265 @@
+package ask
+
+import (
+	"slices"
+	"strings"
+
+	"talkgraph/extract/fact"
+	"talkgraph/graph"
+)
+
+// longestKnown is the most tokens of a name that the thesaurus is asked for.
+const longestKnown = 14
+
+// known finds names that the thesaurus knows and that cover an unknown token. A name
+// for what is not in the graph stands for the narrower concepts that are, or is
+// absent.
+func (r *reader) known(pieces []piece) ([]mention, error) {
+	unknown := make([]bool, len(r.text.tokens)+1)
+	for _, p := range pieces {
+		unknown[p.from] = p.kind == unknownPiece
+	}
+	l := linker{text: r.text}
+	var found []mention
+	for from := range r.text.tokens {
+		for to := from + 1; to <= min(len(r.text.tokens), from+longestKnown); to++ {
+			if !slices.Contains(unknown[from:to], true) || !l.nameable(from, to) {
+				continue
+			}
+			m := mention{from: from, to: to, text: r.text.between(from, to)}
+			ids := r.named(m.text)
+			if len(ids) == 0 {
+				continue
+			}
+			var err error
+			if m.nodes, err = r.present(ids); err != nil {
+				return nil, err
+			}
+			m.absent = len(m.nodes) == 0
+			found = append(found, m)
+		}
+	}
+	return found, nil
+}
+
+// named asks the thesaurus for a name and for what it may be the plural of.
+func (r *reader) named(name string) []string {
+	for _, form := range singulars(name) {
+		if ids := r.thesaurus.Named(form); len(ids) > 0 {
+			return ids
+		}
+	}
+	return nil
+}
+
+// present returns the nodes of the graph among entities of the thesaurus, or else
+// those narrower in meaning, or else the talks that are titled with one of their names.
+func (r *reader) present(ids []string) ([]graph.Node, error) {
+	nodes, err := r.nodes(ids)
+	if err != nil || len(nodes) > 0 {
+		return nodes, err
+	}
+	var narrower, titled []string
+	for _, id := range ids {
+		narrower = append(narrower, r.thesaurus.Narrower(id)...)
+	}
+	slices.Sort(narrower)
+	if nodes, err = r.nodes(slices.Compact(narrower)); err != nil || len(nodes) > 0 {
+		return nodes, err
+	}
+	for _, id := range ids {
+		for _, name := range r.thesaurus.Names(id) {
+			if len(fact.Key(name)) < 6 { // two Chinese characters; shorter names stand in titles by chance
+				continue
+			}
+			more, err := r.directory.holding(name, fact.Session, fact.Talk)
+			if err != nil {
+				return nil, err
+			}
+			titled = append(titled, more...)
+		}
+	}
+	slices.Sort(titled)
+	return r.nodes(slices.Compact(titled))
+}
+
+// candidate is a run of items around a gap that may be one name.
+type candidate struct {
+	first, last int // items
+	text        string
+}
+
+// fillGap reads words that are no exact name as part of a name or as a misspelt one.
+func (r *reader) fillGap(at int) error {
+	compound := r.compound(at)
+	for _, c := range r.around(at) {
+		ids, err := r.directory.shortened(c.text, r.titled(c.last))
+		if err != nil {
+			return err
+		}
+		if len(ids) > 0 && (c.first == c.last || len(ids) == 1) {
+			return r.replace(c, principal(ids))
+		}
+	}
+	alone := candidate{at, at, r.reading.items[at].text}
+	tries := []candidate{compound}
+	if compound.last > at && compound.first == at && r.reading.items[compound.last].class&kindNoun != 0 {
+		tries = append(tries, alone) // "sparse methods": methods that are sparse
+	}
+	for _, c := range tries {
+		for _, search := range []func(string) ([]string, error){r.misspelt, r.holding, r.rooms} {
+			ids, err := search(c.text)
+			if err != nil {
+				return err
+			}
+			if len(ids) > 0 {
+				return r.replace(c, ids)
+			}
+		}
+	}
+	r.reading.unknown = append(r.reading.unknown, compound.text)
+	r.suggest(compound.text)
+	return nil
+}
+
+// misspelt is the one name that a text is closest to; several are no reading.
+func (r *reader) misspelt(text string) ([]string, error) {
+	ids, err := r.directory.misspelt(text)
+	if err != nil || len(ids) > 1 {
+		return nil, err
+	}
+	return ids, nil
+}
+
+// holding returns the concepts, talks and sessions whose names hold a text.
+func (r *reader) holding(text string) ([]string, error) {
+	if hasUnspaced(text) { // 稀疏性 and 稀疏化 mean what is 稀疏
+		for _, ending := range []string{"性", "化", "度"} {
+			if rest, ok := strings.CutSuffix(text, ending); ok && len([]rune(rest)) >= 2 {
+				text = rest
+			}
+		}
+	}
+	return r.directory.holding(text, fact.Concept, fact.Session, fact.Talk)
+}
+
+// roomLimit is the most talks whose rooms are looked at.
+const roomLimit = 3000
+
+// rooms returns the sessions, or else the talks, that were held in a room.
+func (r *reader) rooms(text string) ([]string, error) {
+	key := fact.Key(text)
+	if len([]rune(key)) < 2 {
+		return nil, nil
+	}
+	for _, t := range []fact.Type{fact.Session, fact.Talk, fact.Event} {
+		ids, err := r.snapshot.OfType(r.ctx, t)
+		if err != nil {
+			return nil, err
+		}
+		nodes, err := r.snapshot.Nodes(r.ctx, ids[:min(len(ids), roomLimit)])
+		if err != nil {
+			return nil, err
+		}
+		var found []string
+		for _, n := range nodes {
+			if strings.Contains(fact.Key(n.Props[fact.PropLocation]), key) {
+				found = append(found, n.ID)
+			}
+		}
+		if len(found) > 0 {
+			return found, nil
+		}
+	}
+	return nil, nil
+}
+
+// around lists the runs of items about a gap that may be a person's or an
+// institution's name: single Chinese characters beside it may be part of it.
+func (r *reader) around(at int) []candidate {
+	items := r.reading.items
+	single := func(i int) bool {
+		return i >= 0 && i < len(items) && items[i].pieceKind == wordPiece && items[i].to-items[i].from == 1 && r.text.tokens[items[i].from].han
+	}
+	var list []candidate
+	add := func(first, last int) {
+		list = append(list, candidate{first, last, r.text.between(items[first].from, items[last].to)})
+	}
+	if single(at-1) && single(at+1) {
+		add(at-1, at+1)
+	}
+	if single(at - 1) {
+		add(at-1, at)
+	}
+	if single(at + 1) {
+		add(at, at+1)
+	}
+	add(at, at)
+	return list
+}
+
+// compound is the whole term that a gap is part of: with the concept before and
+// after it, and with the noun for a kind of concept. "system dynamics" is not
+// any dynamics, and 量子神经网络 not any 神经网络.
+func (r *reader) compound(at int) candidate {
+	items := r.reading.items
+	part := func(i int) bool {
+		if i < 0 || i >= len(items) || i == at {
+			return false
+		}
+		it := items[i]
+		return it.class&kindNoun != 0 && it.class&which == 0 ||
+			it.pieceKind == namePiece && len(it.nodes) > 0 && it.nodes[0].Type == fact.Concept
+	}
+	first, last := at, at
+	for part(first - 1) {
+		first--
+	}
+	for part(last + 1) {
+		last++
+	}
+	return candidate{first, last, r.text.between(items[first].from, items[last].to)}
+}
+
+// titled reports whether a title follows an item, as in 李老师.
+func (r *reader) titled(at int) bool {
+	rest := r.text.folded[r.text.tokens[r.reading.items[at].to-1].end:]
+	for _, title := range []string{"老师", "教授", "院士", "博士", "先生", "女士", "同学", "总"} {
+		if strings.HasPrefix(rest, title) {
+			return true
+		}
+	}
+	return false
+}
+
+// principal chooses the institution that all others are parts of by name, if one is.
+func principal(ids []string) []string {
+	shortest := slices.MinFunc(ids, func(a, b string) int { return len(a) - len(b) })
+	for _, id := range ids {
+		if !strings.HasPrefix(id, "organization/") || !strings.HasPrefix(id, shortest) {
+			return ids
+		}
+	}
+	return []string{shortest}
+}
+
+// replace puts a name in the place of a run of items and says so.
+func (r *reader) replace(c candidate, ids []string) error {
+	nodes, err := r.nodes(ids)
+	if err != nil {
+		return err
+	}
+	items := r.reading.items
+	name := item{pieceKind: namePiece, from: items[c.first].from, to: items[c.last].to, text: c.text, nodes: nodes}
+	r.reading.items = slices.Replace(items, c.first, c.last+1, name)
+	var labels []string
+	for _, n := range nodes {
+		labels = append(labels, n.Label)
+	}
+	const shown = 4
+	if len(labels) > shown {
+		labels = append(labels[:shown], "…")
+	}
+	r.reading.corrected = append(r.reading.corrected, c.text+" → "+strings.Join(labels, ", "))
+	return nil
+}
