@@ -24,7 +24,7 @@ func (s *scan) asides(i int) {
 	if len(l.Asides) > 0 {
 		l.Asides = joinRanges(l.Asides)
 		if strings.TrimFunc(l.Masked(), isLeftover) == "" {
-			l.Kind, l.Reason = Aside, reason
+			l.Kind, l.Reason, l.Asides = Aside, reason, nil
 			if reason == "" {
 				l.Reason = "in brackets of the note-taker"
 			}

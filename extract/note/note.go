@@ -47,7 +47,7 @@ type Line struct {
 	End      int    // byte after the content
 	Mark     string // the mark of a Numbered line without its punctuation: "1", "一", "A"
 	Emphasis bool   // the whole content was set in bold or italics
-	Asides   []Range
+	Asides   []Range // of the raw line, in order; none when the whole line is an aside
 	Reason   string // why an Aside or Boilerplate line is set aside
 }
 

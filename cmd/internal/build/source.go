@@ -26,7 +26,10 @@ type Source struct {
 	Path string // as the user gave it, for messages
 	Name string // relative to what the user gave, with slashes: what the document's ID is made of
 	Data []byte // the content when it is known already, of stdin; else it is read from Path
+	Size int64  // bytes of the file, for the progress; 0 when not known
 }
+
+func (s Source) size() int64 { return max(s.Size, int64(len(s.Data))) }
 
 // Failure is a document that could not be read.
 type Failure struct {

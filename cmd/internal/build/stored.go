@@ -43,15 +43,14 @@ func loadStored(ctx context.Context, store graph.Store) (*stored, error) {
 
 func (s *stored) close() { _ = s.snapshot.Close() } // it was only read
 
-// extraction returns what the stored facts of a document were extracted from, and
-// whether the store has it. A nil store has nothing.
-func (s *stored) extraction(id string) (fingerprint string, known bool) {
+// part returns what the store says of a document, and whether it has it. A nil store
+// has nothing.
+func (s *stored) part(id string) (graph.PartInfo, bool) {
 	if s == nil {
-		return "", false
+		return graph.PartInfo{}, false
 	}
 	part, known := s.byID[id]
-	fingerprint, _, _ = strings.Cut(part.Fingerprint, separator)
-	return fingerprint, known
+	return part, known
 }
 
 // resolvedBy reports whether all parts were resolved with this fingerprint.
@@ -64,15 +63,15 @@ func (s *stored) resolvedBy(fingerprint string) bool {
 	return true
 }
 
-// facts returns what extraction found in a stored document.
-func (s *stored) facts(ctx context.Context, id string) (fact.Facts, error) {
+// facts returns what extraction found in a stored document, also as it is encoded.
+func (s *stored) facts(ctx context.Context, id string) (fact.Facts, []byte, error) {
 	part, err := s.snapshot.Part(ctx, id)
 	if err != nil {
-		return fact.Facts{}, err
+		return fact.Facts{}, nil, err
 	}
 	var facts fact.Facts
 	if err := json.Unmarshal(part.Facts, &facts); err != nil {
-		return fact.Facts{}, fmt.Errorf("%s: facts cannot be decoded: %w: %w", id, err, graph.ErrDamaged)
+		return fact.Facts{}, nil, fmt.Errorf("%s: facts cannot be decoded: %w: %w", id, err, graph.ErrDamaged)
 	}
-	return facts, nil
+	return facts, part.Facts, nil
 }

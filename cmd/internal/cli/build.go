@@ -117,7 +117,7 @@ func isNewFile(name string) bool {
 
 // build does the work of the command on an open store.
 func (p *program) build(ctx context.Context, settings *config.Config, opened graph.Store, sources []build.Source, options build.Options, paths []string) error {
-	meter := p.newMeter("reading document")
+	meter := p.newMeter()
 	options.Progress = meter.step
 	summary, err := build.Run(ctx, opened, sources, options)
 	meter.end()

@@ -1,6 +1,7 @@
 package cli
 
 import (
+	"bufio"
 	"context"
 	"fmt"
 
@@ -16,9 +17,11 @@ func newCheck(p *program) *cobra.Command {
 		Use:   "check PATH…",
 		Short: "Show what build would read from the notes, with every warning; stores nothing",
 		Long: "Shows the outline that build would read: the event, its sessions, the talks with their\n" +
-			"speakers, and what each is about. The numbers in front are lines of the notes.\n" +
+			"speakers, what each is about and what you said beside it, in order of lines, and what\n" +
+			"was set aside and why. The numbers in front are lines of the text as it is read, which\n" +
+			"--text prints: that of a web page, a Word file or a PDF is not that of the file.\n" +
 			"PATH is a file, a folder, or - for standard input." + statusHelp,
-		Example: "  talkgraph check notes/\n  talkgraph check - < notes.md",
+		Example: "  talkgraph check notes/\n  talkgraph check - < notes.md\n  talkgraph check --text page.html",
 		GroupID: groupBuild,
 		Args:    needs(1, -1),
 		RunE: func(cmd *cobra.Command, args []string) error {
@@ -29,7 +32,7 @@ func newCheck(p *program) *cobra.Command {
 			return runCheck(cmd.Context(), p, settings, args)
 		},
 	}
-	config.AddFlags(cmd.Flags(), "corrections", "lexicon", "build.concepts", "build.min_score", "build.jobs")
+	config.AddFlags(cmd.Flags(), "check.text", "corrections", "lexicon", "build.concepts", "build.min_score", "build.jobs")
 	return cmd
 }
 
@@ -47,7 +50,7 @@ func runCheck(ctx context.Context, p *program, settings *config.Config, paths []
 	if err != nil {
 		return err
 	}
-	meter := p.newMeter("reading document")
+	meter := p.newMeter()
 	options.Progress = meter.step
 	readings, err := build.Read(ctx, sources, options)
 	meter.end()
@@ -58,20 +61,33 @@ func runCheck(ctx context.Context, p *program, settings *config.Config, paths []
 	for _, r := range readings {
 		p.warn(r.Facts.Diagnostics)
 		if r.Err == nil {
-			result.Documents = append(result.Documents, newOutline(r.ID, r.Source.Path, r.Facts))
+			o := newOutline(r.ID, r.Source.Path, r.Facts, r.Note)
+			if settings.Check.Text {
+				o.Text = textLines(r.Note)
+			}
+			result.Documents = append(result.Documents, o)
 		}
 	}
-	if settings.JSON {
-		if err := p.writeJSON(result); err != nil {
-			return err
-		}
-	} else {
-		for i, o := range result.Documents {
-			if i > 0 {
-				fmt.Fprintln(p.stdout)
-			}
-			o.write(p.stdout)
-		}
+	if err := p.writeCheck(settings, result); err != nil {
+		return err
 	}
 	return p.unread(build.Failures(readings), paths)
+}
+
+func (p *program) writeCheck(settings *config.Config, result checkJSON) error {
+	if settings.JSON {
+		return p.writeJSON(result)
+	}
+	to := bufio.NewWriter(p.stdout)
+	for i, o := range result.Documents {
+		if i > 0 {
+			fmt.Fprintln(to)
+		}
+		if settings.Check.Text {
+			o.writeText(to, len(result.Documents) > 1)
+		} else {
+			o.write(to)
+		}
+	}
+	return to.Flush()
 }

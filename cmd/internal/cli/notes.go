@@ -82,7 +82,15 @@ func unreadable(err error) error {
 	case errors.Is(err, note.ErrEmpty):
 		return badInput(err.Error(), "give notes that say something")
 	case errors.Is(err, note.ErrBinary):
-		return badInput(err.Error(), "give the notes as text or markdown")
+		return badInput(err.Error(), "give the notes as text, markdown, HTML, .docx or PDF")
+	case errors.Is(err, note.ErrScan):
+		return badInput(err.Error(), "let a program for text recognition read it first (ocrmypdf scan.pdf notes.pdf), or type the notes")
+	case errors.Is(err, note.ErrLocked):
+		return badInput(err.Error(), "save it without a password first")
+	case errors.Is(err, note.ErrBroken):
+		return badInput(err.Error(), "save it again with the program that made it, or give its text")
+	case errors.Is(err, note.ErrTooLarge):
+		return badInput(err.Error(), "split it, or give its text alone")
 	case errors.Is(err, fs.ErrPermission):
 		return badInput(err.Error(), "mend its permissions")
 	default:

@@ -2,12 +2,11 @@ package cli
 
 import (
 	"cmp"
-	"fmt"
-	"io"
 	"slices"
 	"strings"
 
 	"talkgraph/extract/fact"
+	"talkgraph/extract/note"
 )
 
 // outline is what a document says, ordered as a person reads it. Its JSON form is
@@ -15,10 +14,14 @@ import (
 type outline struct {
 	ID       string           `json:"id"`
 	Path     string           `json:"path"`
+	Language string           `json:"language"`
+	Lines    int              `json:"lines"`
 	Events   []outlineEvent   `json:"events"`
-	Sessions []outlineSession `json:"sessions"` // the last one has no name: talks outside any session
+	Sessions []outlineSession `json:"sessions"` // in order of line; those without a name are talks outside any session
+	SetAside []outlineAside   `json:"setAside"` // lines that feed nothing, in order
 	Counts   map[string]int   `json:"counts"`   // entities per type
 	Warnings []diagnosticJSON `json:"warnings"`
+	Text     []string         `json:"text,omitempty"` // the lines, with --text
 }
 
 type outlineEvent struct {
@@ -27,6 +30,7 @@ type outlineEvent struct {
 	EndDate   string `json:"endDate,omitempty"`
 	Location  string `json:"location,omitempty"`
 	Theme     string `json:"about,omitempty"`
+	Line      int    `json:"line,omitempty"`
 }
 
 type outlineSession struct {
@@ -43,9 +47,12 @@ type outlineTalk struct {
 	StartDate string           `json:"startDate,omitempty"`
 	Part      string           `json:"part,omitempty"`
 	Location  string           `json:"location,omitempty"`
+	Format    string           `json:"format,omitempty"`
 	Line      int              `json:"line,omitempty"`
 	Speakers  []outlineSpeaker `json:"speakers"`
+	Mentions  []string         `json:"mentions"` // people and institutions beside the speakers
 	Concepts  []string         `json:"concepts"` // the weightiest first
+	Comments  []string         `json:"comments"` // what the note-taker said beside the matter
 }
 
 type outlineSpeaker struct {
@@ -54,45 +61,74 @@ type outlineSpeaker struct {
 	Affiliations []string `json:"affiliations"`
 }
 
+// outlineAside is a run of lines that were set aside for one reason.
+type outlineAside struct {
+	Line    int    `json:"line"`
+	EndLine int    `json:"endLine"`
+	Reason  string `json:"reason"`
+	Text    string `json:"text"` // of the first line
+}
+
 // newOutline arranges the facts of one document.
-func newOutline(id, path string, facts fact.Facts) outline {
+func newOutline(id, path string, facts fact.Facts, n *note.Note) outline {
 	x := indexFacts(facts)
-	o := outline{ID: id, Path: path, Events: []outlineEvent{}, Counts: map[string]int{}, Warnings: newDiagnosticsJSON(facts.Diagnostics)}
+	o := outline{ID: id, Path: path, Language: facts.Document.Props[fact.PropLanguage], Lines: len(n.Lines),
+		Events: []outlineEvent{}, Sessions: []outlineSession{}, Counts: map[string]int{}, Warnings: newDiagnosticsJSON(facts.Diagnostics)}
 	for _, t := range fact.Types() {
 		o.Counts[string(t)] = len(x.ofType[t])
 	}
 	for _, e := range x.ofType[fact.Event] {
 		o.Events = append(o.Events, outlineEvent{e.Label, e.Props[fact.PropStartDate], e.Props[fact.PropEndDate],
-			e.Props[fact.PropLocation], e.Props[fact.PropTheme]})
+			e.Props[fact.PropLocation], e.Props[fact.PropTheme], x.line[e.ID]})
 	}
-	inSession := map[string]bool{}
-	for _, s := range x.ofType[fact.Session] {
-		session := outlineSession{Label: s.Label, StartDate: s.Props[fact.PropStartDate], Part: s.Props[fact.PropPart],
-			Location: s.Props[fact.PropLocation], Line: x.line[s.ID], Talks: []outlineTalk{}}
-		for _, r := range x.to[s.ID] {
-			if r.Predicate == fact.SuperEvent && x.entity[r.Source].Type == fact.Talk && !inSession[r.Source] {
-				inSession[r.Source] = true
-				session.Talks = append(session.Talks, x.talk(x.entity[r.Source]))
-			}
-		}
-		o.Sessions = append(o.Sessions, session)
-	}
-	var outside []outlineTalk
-	for _, t := range x.ofType[fact.Talk] {
-		if !inSession[t.ID] {
-			outside = append(outside, x.talk(t))
-		}
-	}
-	if len(outside) > 0 {
-		o.Sessions = append(o.Sessions, outlineSession{Talks: outside})
-	}
-	for _, s := range o.Sessions {
-		slices.SortStableFunc(s.Talks, func(a, b outlineTalk) int { return cmp.Compare(a.Line, b.Line) })
-	}
-	if o.Sessions == nil {
-		o.Sessions = []outlineSession{}
-	}
+	o.Sessions = append(o.Sessions, x.sessions()...)
+	o.SetAside = setAside(n, o.comments())
 	return o
+}
+
+// comments returns everything that the talks have as comments.
+func (o outline) comments() string {
+	var all strings.Builder
+	for _, s := range o.Sessions {
+		for _, t := range s.Talks {
+			all.WriteString(strings.Join(t.Comments, "\n"))
+			all.WriteByte('\n')
+		}
+	}
+	return all.String()
+}
+
+// setAside lists the lines that feed nothing, neighbours of one reason together.
+// Asides that a talk has as a comment are there already.
+func setAside(n *note.Note, comments string) []outlineAside {
+	runs := []outlineAside{}
+	last := 0 // the line before that says something
+	for i := range n.Lines {
+		l := &n.Lines[i]
+		if l.Kind == note.Blank {
+			continue
+		}
+		before := last
+		last = l.Number
+		if l.Kind != note.Boilerplate && (l.Kind != note.Aside || strings.Contains(comments, strings.Trim(l.Content(), "【】 "))) {
+			continue
+		}
+		if k := len(runs) - 1; k >= 0 && runs[k].Reason == l.Reason && runs[k].EndLine == before {
+			runs[k].EndLine = l.Number
+			continue
+		}
+		runs = append(runs, outlineAside{l.Number, l.Number, l.Reason, l.Content()})
+	}
+	return runs
+}
+
+// textLines returns the text as it was read.
+func textLines(n *note.Note) []string {
+	lines := make([]string, len(n.Lines))
+	for i := range n.Lines {
+		lines[i] = n.Lines[i].Raw
+	}
+	return lines
 }
 
 // factIndex finds the facts of a document by what they are about.
@@ -125,14 +161,59 @@ func indexFacts(facts fact.Facts) *factIndex {
 	return x
 }
 
+// sessions returns the sessions with their talks in order of line. Talks outside any
+// session stand in sessions without a name, where their lines put them.
+func (x *factIndex) sessions() []outlineSession {
+	var found []outlineSession
+	inSession := map[string]bool{}
+	for _, s := range x.ofType[fact.Session] {
+		session := outlineSession{Label: s.Label, StartDate: s.Props[fact.PropStartDate], Part: s.Props[fact.PropPart],
+			Location: s.Props[fact.PropLocation], Line: x.line[s.ID], Talks: []outlineTalk{}}
+		for _, r := range x.to[s.ID] {
+			if r.Predicate == fact.SuperEvent && x.entity[r.Source].Type == fact.Talk && !inSession[r.Source] {
+				inSession[r.Source] = true
+				session.Talks = append(session.Talks, x.talk(x.entity[r.Source]))
+			}
+		}
+		slices.SortStableFunc(session.Talks, func(a, b outlineTalk) int { return cmp.Compare(a.Line, b.Line) })
+		found = append(found, session)
+	}
+	for _, t := range x.ofType[fact.Talk] {
+		if !inSession[t.ID] {
+			found = append(found, outlineSession{Line: x.line[t.ID], Talks: []outlineTalk{x.talk(t)}})
+		}
+	}
+	slices.SortStableFunc(found, func(a, b outlineSession) int { return cmp.Compare(a.Line, b.Line) })
+	return joinNameless(found)
+}
+
+// joinNameless joins neighbours without a name.
+func joinNameless(sessions []outlineSession) []outlineSession {
+	var joined []outlineSession
+	for _, s := range sessions {
+		if k := len(joined) - 1; k >= 0 && s.Label == "" && joined[k].Label == "" {
+			joined[k].Talks = append(joined[k].Talks, s.Talks...)
+			continue
+		}
+		joined = append(joined, s)
+	}
+	return joined
+}
+
 func (x *factIndex) talk(e fact.Entity) outlineTalk {
 	talk := outlineTalk{Label: e.Label, StartDate: e.Props[fact.PropStartDate], Part: e.Props[fact.PropPart],
-		Location: e.Props[fact.PropLocation], Line: x.line[e.ID], Speakers: []outlineSpeaker{}, Concepts: []string{}}
+		Location: e.Props[fact.PropLocation], Format: e.Props[fact.PropFormat], Line: x.line[e.ID],
+		Speakers: []outlineSpeaker{}, Mentions: []string{}, Concepts: []string{}, Comments: []string{}}
+	if comment := e.Props[fact.PropComment]; comment != "" {
+		talk.Comments = strings.Split(comment, "\n")
+	}
 	var about []fact.Relation
 	for _, r := range x.from[e.ID] {
 		switch r.Predicate {
 		case fact.Performer:
 			talk.Speakers = append(talk.Speakers, x.speaker(r.Target))
+		case fact.Mentions:
+			talk.Mentions = append(talk.Mentions, x.entity[r.Target].Label)
 		case fact.About:
 			about = append(about, r)
 		}
@@ -156,74 +237,4 @@ func (x *factIndex) speaker(id string) outlineSpeaker {
 		}
 	}
 	return speaker
-}
-
-// conceptsShown bounds the concepts that a talk's line of text shows.
-const conceptsShown = 8
-
-// write prints the outline for a person.
-func (o outline) write(w io.Writer) {
-	fmt.Fprintln(w, oneLine(o.Path))
-	for _, e := range o.Events {
-		fmt.Fprintf(w, "  %s\n", joinWords("  ", e.Label, dates(e.StartDate, e.EndDate), e.Location, e.Theme))
-	}
-	for _, s := range o.Sessions {
-		fmt.Fprintln(w)
-		if s.Label != "" {
-			fmt.Fprintf(w, "%6s  %s\n", lineNumber(s.Line), joinWords("  ", s.Label, s.StartDate, s.Part, s.Location))
-		}
-		for _, t := range s.Talks {
-			t.write(w)
-		}
-	}
-	fmt.Fprintf(w, "\n  %s\n", o.counts())
-}
-
-func (t outlineTalk) write(w io.Writer) {
-	fmt.Fprintf(w, "%6s    %s\n", lineNumber(t.Line), joinWords("  ", t.Label, t.StartDate, t.Part))
-	for _, s := range t.Speakers {
-		fmt.Fprintf(w, "            %s\n", joinWords(", ", s.Label, strings.Join(s.Affiliations, " / "), s.JobTitle))
-	}
-	if len(t.Concepts) == 0 {
-		return
-	}
-	shown := t.Concepts[:min(len(t.Concepts), conceptsShown)]
-	more := ""
-	if len(shown) < len(t.Concepts) {
-		more = fmt.Sprintf(" … and %d more", len(t.Concepts)-len(shown))
-	}
-	fmt.Fprintf(w, "            about %s%s\n", oneLine(strings.Join(shown, ", ")), more)
-}
-
-func (o outline) counts() string {
-	var parts []string
-	for _, t := range fact.Types() {
-		if count := o.Counts[string(t)]; count > 0 && t != fact.Document {
-			parts = append(parts, plural(count, strings.ToLower(string(t))))
-		}
-	}
-	if parts == nil {
-		return "nothing was found in it"
-	}
-	return strings.Join(parts, ", ")
-}
-
-func lineNumber(line int) string {
-	if line == 0 {
-		return ""
-	}
-	return fmt.Sprint(line)
-}
-
-func dates(start, end string) string {
-	if end == "" || end == start {
-		return start
-	}
-	return start + " to " + end
-}
-
-// joinWords joins what is not empty.
-func joinWords(separator string, words ...string) string {
-	words = slices.DeleteFunc(words, func(word string) bool { return word == "" })
-	return oneLine(strings.Join(words, separator))
 }

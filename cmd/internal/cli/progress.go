@@ -4,8 +4,11 @@ import (
 	"fmt"
 	"io"
 	"os"
+	"strings"
 	"sync"
 	"time"
+
+	"talkgraph/cmd/internal/build"
 )
 
 // isTerminal reports whether somebody is looking at the stream.
@@ -18,47 +21,91 @@ func isTerminal(stream io.Writer) bool {
 	return err == nil && info.Mode()&os.ModeCharDevice != 0
 }
 
-// progressInterval keeps the line readable and its cost nothing.
-const progressInterval = 100 * time.Millisecond
+// How often progress is shown: on a terminal as often as is readable, in a log
+// only when there is something to wait for.
+const (
+	barInterval  = 100 * time.Millisecond
+	lineInterval = 5 * time.Second
+)
 
-// meter shows how far a long task is, in one line of a terminal that it rewrites
-// and in the end wipes out. It may be used by several goroutines.
+// barWidth is the width of the bar in characters.
+const barWidth = 20
+
+// meter shows how far the reading of documents is: on a terminal as a bar in one line
+// that is rewritten and in the end wiped out, elsewhere as plain lines. It may be used
+// by several goroutines.
 type meter struct {
-	to    io.Writer
-	what  string
-	mu    sync.Mutex
-	last  time.Time
-	shown bool
+	to     io.Writer
+	bar    bool
+	mu     sync.Mutex
+	began  time.Time
+	last   time.Time
+	shown  bool
+	moment func() time.Time
 }
 
-// newMeter returns a meter on stderr, or one that shows nothing when stderr is
-// not a terminal.
-func (p *program) newMeter(what string) *meter {
-	m := &meter{what: what, last: time.Now()}
-	if isTerminal(p.stderr) {
-		m.to = p.stderr
-	}
-	return m
+// newMeter returns a meter on stderr.
+func (p *program) newMeter() *meter {
+	bar := isTerminal(p.stderr) && os.Getenv("TERM") != "dumb"
+	return &meter{to: p.stderr, bar: bar, began: time.Now(), last: time.Now(), moment: time.Now}
 }
 
 // step tells how much is done.
-func (m *meter) step(done, all int) {
-	if m.to == nil {
-		return
-	}
+func (m *meter) step(now build.Progress) {
 	m.mu.Lock()
 	defer m.mu.Unlock()
-	if now := time.Now(); now.Sub(m.last) >= progressInterval {
-		m.last, m.shown = now, true
-		fmt.Fprintf(m.to, "\r\x1b[K%s %d of %d", m.what, done, all)
+	moment := m.moment()
+	interval := lineInterval
+	if m.bar {
+		interval = barInterval
 	}
+	if moment.Sub(m.last) < interval {
+		return
+	}
+	m.last = moment
+	text := progressText(now, moment.Sub(m.began))
+	if !m.bar {
+		fmt.Fprintln(m.to, "reading: "+text)
+		return
+	}
+	m.shown = true
+	fmt.Fprintf(m.to, "\r\x1b[K%s %s", progressBar(now), text)
 }
 
-// end wipes the line out.
+// end wipes the bar out.
 func (m *meter) end() {
 	m.mu.Lock()
 	defer m.mu.Unlock()
 	if m.shown {
 		fmt.Fprint(m.to, "\r\x1b[K")
+		m.shown = false
 	}
+}
+
+// progressText says what is done, how fast it goes and how long it still takes, by
+// bytes where the sizes are known.
+func progressText(now build.Progress, passed time.Duration) string {
+	text := fmt.Sprintf("%d of %s", now.Documents, plural(now.AllDocuments, "document"))
+	if now.AllBytes > 0 {
+		text += fmt.Sprintf(", %s of %s", humanBytes(now.Bytes), humanBytes(now.AllBytes))
+	}
+	seconds := passed.Seconds()
+	if now.Bytes == 0 || seconds <= 0 {
+		return text
+	}
+	rate := float64(now.Bytes) / seconds
+	text += fmt.Sprintf(", %s/s", humanBytes(int64(rate)))
+	if left := float64(now.AllBytes-now.Bytes) / rate; left >= 0.5 {
+		text += fmt.Sprintf(", %s left", time.Duration(left*float64(time.Second)).Round(time.Second))
+	}
+	return text
+}
+
+func progressBar(now build.Progress) string {
+	done, all := now.Bytes, now.AllBytes
+	if all == 0 {
+		done, all = int64(now.Documents), int64(max(now.AllDocuments, 1))
+	}
+	full := int(barWidth * done / all)
+	return "[" + strings.Repeat("#", full) + strings.Repeat(".", barWidth-full) + "]"
 }

@@ -14,7 +14,9 @@ import (
 
 // noteEndings are the files that a folder is searched for. A file that is named
 // itself is read whatever its ending.
-func noteEndings() []string { return []string{".md", ".markdown", ".txt"} }
+func noteEndings() []string {
+	return []string{".md", ".markdown", ".txt", ".html", ".htm", ".docx", ".pdf"}
+}
 
 // sources finds the documents that the arguments of build, check and verify
 // name: files, folders with all below them, and - for stdin. They come sorted by
@@ -50,7 +52,7 @@ func (p *program) sourcesAt(path string) ([]build.Source, error) {
 	case err != nil:
 		return nil, badInput(fmt.Sprintf("%s: cannot be read: %v", path, bare(err)), "")
 	case !info.IsDir():
-		return []build.Source{{Path: path, Name: filepath.Base(path)}}, nil
+		return []build.Source{{Path: path, Name: filepath.Base(path), Size: info.Size()}}, nil
 	}
 	return sourcesBelow(path)
 }
@@ -71,14 +73,18 @@ func sourcesBelow(folder string) ([]build.Source, error) {
 			return nil
 		case strings.HasPrefix(entry.Name(), ".") && entry.IsDir():
 			return filepath.SkipDir
-		case strings.HasPrefix(entry.Name(), ".") || !isNoteFile(path, entry):
+		case strings.HasPrefix(entry.Name(), ".") || strings.HasPrefix(entry.Name(), "~$") || !isNoteFile(path, entry): // "~$" is how Word marks open files
 			return nil
 		}
 		relative, err := filepath.Rel(root, path)
 		if err != nil {
 			return err
 		}
-		found = append(found, build.Source{Path: filepath.Join(folder, relative), Name: filepath.ToSlash(relative)})
+		source := build.Source{Path: filepath.Join(folder, relative), Name: filepath.ToSlash(relative)}
+		if info, err := entry.Info(); err == nil {
+			source.Size = info.Size()
+		}
+		found = append(found, source)
 		return nil
 	})
 	if err != nil {
