@@ -28,6 +28,9 @@ func (r *latinReader) read() []atom {
 	if run == "" {
 		return nil
 	}
+	if withoutInstitution[strings.ToLower(run)] {
+		return []atom{{kind: fillerAtom, span: span}}
+	}
 	if past := pastPrefix(run); past > 0 {
 		return []atom{{kind: pastAtom, span: span}}
 	}
@@ -107,7 +110,7 @@ func (r *latinReader) joined(span Span, at, size int) []atom {
 			}
 			atoms = []atom{{kind: titleAtom, span: left}}
 		}
-		if weak && !hasKind(atoms, titleAtom) {
+		if weak && !hasKind(atoms, titleAtom) && !(word == "of" && len(atoms) == 1 && atoms[0].kind == nameAtom && atoms[0].given) {
 			return nil
 		}
 	}
@@ -417,6 +420,9 @@ func (g *Grammar) anyCaseName(words []string) bool {
 
 // notInBrackets may stand in brackets behind a name and name no institution.
 var notInBrackets = set("independent freelance freelancer online remote remotely virtual virtually slides video recording paper code talk keynote host chair moderator him her them he she they absent cancelled canceled invited tbc tbd tba again left right presenter presenting speaker author")
+
+// withoutInstitution stand where an institution is expected and say that there is none.
+var withoutInstitution = set("independent freelance freelancer self-employed")
 
 // notAName are words that stand where a name is expected and say that there is none.
 var notAName = set("announced unknown various several none anonymous tba tbd missing see below above same me myself someone somebody nobody everyone everybody all others other many multiple authors team staff remote online cancelled canceled absent")

@@ -194,6 +194,10 @@ func (r *listReader) runs(span Span, bracketed bool) {
 			flush(at)
 			at += size
 			start, comma, and, space = at, true, false, false
+		case c == '&' && joinsHan(r.text, at):
+			flush(at)
+			at += size
+			start, comma, and, space = at, true, true, false
 		case dashAt(r.text[:span.End], at) > 0 && at > start:
 			flush(at)
 			at += dashAt(r.text[:span.End], at)
@@ -211,6 +215,13 @@ func (r *listReader) runs(span Span, bracketed bool) {
 		}
 	}
 	flush(span.End)
+}
+
+// joinsHan reports whether a Chinese name or a bracket behind one stands before "&".
+func joinsHan(text string, at int) bool {
+	before, _ := utf8.DecodeLastRuneInString(strings.TrimRight(text[:at], " "))
+	after, _ := utf8.DecodeRuneInString(strings.TrimLeft(text[at+1:], " "))
+	return unicode.Is(unicode.Han, after) && (unicode.Is(unicode.Han, before) || before == '）' || before == ')')
 }
 
 // dashAt returns the size of a dash with white space around it; 0 when there is none.
@@ -305,6 +316,9 @@ func (r *listReader) run(span Span, bracketed, comma, space bool) {
 		}
 		atoms, unknown = r.rescue(atoms, unknown, span, bracketed)
 		r.unknown += unknown
+	}
+	if n := len(r.atoms); n > 0 && len(atoms) == 1 && atoms[0].kind == organizationAtom && atoms[0].known == nil && r.atoms[n-1].kind == organizationAtom && endsIn(run, teamSuffixes) {
+		atoms[0].kind = fillerAtom // a team of the institution before it
 	}
 	for i := range atoms {
 		atoms[i].bracketed = bracketed

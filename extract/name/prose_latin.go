@@ -166,6 +166,12 @@ func (p *proseReader) latinEnds(at int) []int {
 			break
 		}
 		bare := strings.TrimRight(word, ".")
+		if owner := strings.TrimSuffix(strings.TrimSuffix(word, "'s"), "’s"); owner != word {
+			if words > 0 && latinNameWord(owner) {
+				ends = append([]int{end + len(owner)}, ends...)
+			}
+			break
+		}
 		if !latinNameWord(word) && !(shouted && plainWord(word)) && !(words > 0 && particles[strings.ToLower(word)]) {
 			break
 		}
@@ -189,7 +195,15 @@ func (p *proseReader) latinEnds(at int) []int {
 // latinBehind reads "(ORG)", ", ORG,", "from ORG", "of ORG", "at ORG" and the verb.
 func (p *proseReader) latinBehind(end int) (behindName, Role, int) {
 	b := behindName{end: end}
-	if inner, stop := bracketsAt(p.text, end); stop > 0 {
+	spaced := end + len(p.text[end:]) - len(strings.TrimLeft(p.text[end:], " "))
+	if stop, kind := p.grammar.people.TitleAt(p.text, spaced); kind != 0 && spaced < stop && p.text[spaced] >= utf8.RuneSelf {
+		b.atoms, b.end, b.strongly = []atom{{kind: titleAtom, span: Span{spaced, stop}}}, stop, true
+		if inner, closed := bracketsAt(p.text, stop); closed > 0 {
+			if found := p.inBrackets(inner); found != nil {
+				b.atoms, b.end = append(b.atoms, found...), closed
+			}
+		}
+	} else if inner, stop := bracketsAt(p.text, end); stop > 0 {
 		if found := p.inBrackets(inner); found != nil {
 			b.atoms, b.end, b.strongly = found, stop, true
 		}
@@ -262,7 +276,7 @@ func (p *proseReader) joinedInstitution(at int) ([]atom, int) {
 		run := tail[:size]
 		if word == ", " {
 			closed := strings.HasPrefix(tail[size:], ",") || strings.HasPrefix(tail[size:], ".") || size == len(tail)
-			if !closed || p.grammar.IsFrequentName(run) {
+			if !closed || p.grammar.IsFrequentName(run) || p.grammar.hasGivenName(run) && p.grammar.lexicon.OrganizationNamed(run) == nil {
 				return nil, 0
 			}
 		}

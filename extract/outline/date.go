@@ -150,7 +150,7 @@ var monthNames = []string{"january", "february", "march", "april", "may", "june"
 // date reads any of the known forms.
 func (c *cursor) date() (dateMatch, bool) {
 	start := c.at
-	for _, form := range []func(*cursor) (dateMatch, bool){(*cursor).chinese, (*cursor).numeric, (*cursor).monthFirst, (*cursor).dayFirst} {
+	for _, form := range []func(*cursor) (dateMatch, bool){(*cursor).chinese, (*cursor).numeric, (*cursor).monthDay, (*cursor).monthFirst, (*cursor).dayFirst} {
 		c.at = start
 		if m, ok := form(c); ok {
 			m.start, m.end = start, c.at
@@ -275,6 +275,49 @@ func (c *cursor) numericEnd(first day, divider byte) day {
 	}
 	last.day = value
 	return last
+}
+
+// monthDay reads "7.16 上午" and "7/16（周二" and, at the end of a text, "10.28-10.29":
+// a month and a day without a year, where what follows shows that it is a day.
+func (c *cursor) monthDay() (dateMatch, bool) {
+	d, ok := c.dotted()
+	if !ok {
+		return dateMatch{}, false
+	}
+	after := c.at
+	if c.any("-", "–", "—", "~", "～", "至", "到") {
+		last, ok := c.dotted()
+		if !ok {
+			last = day{month: d.month}
+			if last.day, ok = c.number(2); !ok || last.day > 31 {
+				return dateMatch{}, false
+			}
+		}
+		rest := strings.TrimLeft(c.text[c.at:], " ")
+		sure := rest == "" || startsWithOne(rest, "，", ",", "）", ")", "。", "·", "|")
+		return dateMatch{first: d, last: last}, sure && last.valid() && (last.month > d.month || last.day > d.day)
+	}
+	rest := strings.TrimLeft(c.text[after:], " ")
+	return dateMatch{first: d, last: d}, startsWithOne(rest, "上午", "下午", "晚上", "早上", "全天", "周", "（周", "(周", "星期", "日", "号")
+}
+
+// dotted reads a month and a day with "." or "/" between them.
+func (c *cursor) dotted() (day, bool) {
+	month, ok := c.number(2)
+	if !ok || month < 1 || month > 12 || !c.any(".", "/") {
+		return day{}, false
+	}
+	number, ok := c.number(2)
+	return day{month: month, day: number}, ok && number >= 1 && number <= 31
+}
+
+func startsWithOne(text string, words ...string) bool {
+	for _, word := range words {
+		if strings.HasPrefix(text, word) {
+			return true
+		}
+	}
+	return false
 }
 
 // monthFirst reads "April 21-22, 2021", "Oct 12", "October 2023".
@@ -467,6 +510,10 @@ func isLetterByte(b byte) bool { return b|0x20 >= 'a' && b|0x20 <= 'z' }
 // "9:00 am") or a range of two; it returns the hour and the size, 0 when none.
 func clock(text string) (hour, size int) {
 	c := cursor{text: text}
+	if _, dated := c.monthDay(); dated {
+		return 0, 0 // "7.16 上午" is a day
+	}
+	c.at = 0
 	hour, ok := c.clockTime()
 	if !ok {
 		return 0, 0

@@ -2,6 +2,7 @@ package outline
 
 import (
 	"fmt"
+	"slices"
 	"strings"
 	"unicode"
 	"unicode/utf8"
@@ -18,6 +19,7 @@ type entry struct {
 	people   []Speaker
 	strong   bool // the people have an institution, a title or a known given name
 	untitled bool
+	dated    string // the day and half-day at the head of the line
 }
 
 // entries reads the lines that give title and speaker together. A layout that is
@@ -107,6 +109,12 @@ func (r *reader) addEntry(e entry) {
 	}
 	d := r.add(title)
 	d.entry = e.shape
+	if e.dated != "" {
+		d.part = partOf(e.dated)
+		if dates := findDates(e.dated); len(dates) > 0 {
+			d.date = r.dayOf(dates[0].first)
+		}
+	}
 	d.addSpeakers(e.people)
 	d.used[e.line] = true
 	if l := &r.note.Lines[e.line]; l.Kind == note.Heading {
@@ -137,12 +145,41 @@ func (r *reader) entryOf(i int) (entry, bool) {
 			return e, true
 		}
 	}
+	if prefix := datePrefix(r.lines[i].text); prefix > 0 {
+		if e, ok := r.layouts(i, prefix, prominent); ok {
+			e.dated = r.lines[i].text[:prefix]
+			e.strong = e.strong || r.allKnownNames(e.people)
+			return e, true
+		}
+	}
 	if prefix := formatPrefix(r.lines[i].text); prefix > 0 {
 		if e, ok := r.layouts(i, prefix, true); ok {
 			return e, true
 		}
 	}
 	return r.layouts(i, 0, prominent)
+}
+
+// datePrefix returns the size of a day or half-day with a colon or space behind it
+// at the head of a line: "7.16 上午：".
+func datePrefix(text string) int {
+	at := 0
+	if dates := findDates(text); len(dates) > 0 && strings.TrimSpace(text[:dates[0].start]) == "" {
+		at = dates[0].end
+	}
+	rest := strings.TrimLeft(text[at:], " ")
+	for _, row := range partWords {
+		for _, word := range row.words {
+			if tail, ok := strings.CutPrefix(strings.ToLower(rest), word); ok {
+				rest = rest[len(rest)-len(tail):]
+			}
+		}
+	}
+	trimmed := strings.TrimLeft(rest, " :：|-–—")
+	if len(rest) == len(text) || len(trimmed) == len(rest) || trimmed == "" {
+		return 0
+	}
+	return len(text) - len(trimmed)
 }
 
 // layouts tries the layouts of one line from an offset.
@@ -289,6 +326,11 @@ func (r *reader) sides(i, from int, title, people Span, prominent bool, shape st
 			found = nil
 		}
 	}
+	if found == nil && inQuotes(text[title.Start:title.End]) {
+		if found = r.grammar.People(text[people.Start:people.End], name.Labelled); !r.plausible(found) {
+			found = nil
+		}
+	}
 	if found == nil || r.grammar.People(text[title.Start:title.End], name.Shape) != nil {
 		return entry{}, false
 	}
@@ -427,7 +469,7 @@ func (r *reader) nameColonTitle(i, from int, prominent bool) (entry, bool) {
 	}
 	_, size := utf8.DecodeRuneInString(text[colon:])
 	title := text[colon+size:]
-	if utf8.RuneCountInString(strings.TrimSpace(title)) < 4 || !r.isTitleText(title) || strings.HasPrefix(strings.TrimSpace(title), `"`) && !prominent && r.grammar.People(text[:colon], name.Shape) == nil {
+	if utf8.RuneCountInString(strings.TrimSpace(title)) < 4 || !r.isTitleText(title) || strings.HasPrefix(strings.TrimSpace(title), `"`) && !prominent && !r.isAffiliated(text[:colon]) {
 		return entry{}, false
 	}
 	people := r.grammar.People(text[:colon], name.Shape)
@@ -438,7 +480,7 @@ func (r *reader) nameColonTitle(i, from int, prominent bool) (entry, bool) {
 			return entry{}, false
 		}
 	}
-	marked := inBookMarks(title) && r.allFrequent(people)
+	marked := inBookMarks(title) && r.allFrequent(people) || inQuotes(title) && (strong || r.plausible(people))
 	return entry{shape: "name: title", title: r.span(i, from+colon+size, from+len(text)), people: r.speakers(people, i, from), strong: strong && prominent || marked}, prominent || strong || marked
 }
 
@@ -457,6 +499,18 @@ func (r *reader) bookMarksPeople(i, from int, _ bool) (entry, bool) {
 		return entry{}, false
 	}
 	return entry{shape: "《title》 name", title: r.span(i, from, from+end+len("》")), people: r.speakers(people, i, stop), strong: true}, true
+}
+
+// isAffiliated reports whether a text is people of whom one has an institution.
+func (r *reader) isAffiliated(text string) bool {
+	people := r.grammar.People(text, name.Labelled)
+	return r.plausible(people) && slices.ContainsFunc(people, func(p name.Person) bool { return len(p.Affiliations) > 0 })
+}
+
+// inQuotes holds for a text in quotation marks from end to end.
+func inQuotes(text string) bool {
+	text = strings.TrimSpace(text)
+	return len(text) > 8 && (strings.HasPrefix(text, `"`) && strings.HasSuffix(text, `"`) || strings.HasPrefix(text, "“") && strings.HasSuffix(text, "”"))
 }
 
 // inBookMarks holds for a text in 《》, which mark titles and nothing else.

@@ -83,6 +83,11 @@ func (r *reader) nameEvent() {
 			break
 		}
 	}
+	if first < 0 || event.Name == "" && !namesEvent(r.lines[first].text) {
+		if r.eventInProse() {
+			return
+		}
+	}
 	if first < 0 {
 		return
 	}
@@ -92,6 +97,70 @@ func (r *reader) nameEvent() {
 			r.setEventName(r.whole(first))
 		}
 	}
+}
+
+// eventEndings end the names of events in Chinese text; the longest first.
+var eventEndings = []string{"研讨会", "讨论会", "交流会", "报告会", "年会", "大会", "峰会", "会议", "论坛", "沙龙", "工作坊", "暑期学校", "冬令营", "夏令营", "研讨班", "讲习班", "分享会", "技术日", "开放日"}
+
+// namesEvent reports whether a line can name an event: it is no sentence on going there.
+func namesEvent(text string) bool {
+	for _, word := range attended {
+		if strings.Contains(text, word) {
+			return false
+		}
+	}
+	return true
+}
+
+// attended stand before the name of an event in a sentence.
+var attended = []string{"参加了", "出席了", "旁听了", "听了", "赶上了", "参与了"}
+
+// eventInProse reads the event's name out of "在西安参加了第五届图神经网络研讨会，…" in
+// the first lines of a note.
+func (r *reader) eventInProse() bool {
+	for i, seen := 0, 0; i < len(r.lines) && seen < 3; i++ {
+		if !r.note.Lines[i].Matter() {
+			continue
+		}
+		seen++
+		text := r.lines[i].text
+		for _, word := range attended {
+			at := strings.Index(text, word)
+			if at < 0 {
+				continue
+			}
+			start := at + len(word)
+			for _, span := range []string{"一整天的", "一天的", "两天的", "三天的", "半天的", "一场", "一个", "为期两天的", "为期三天的"} {
+				if strings.HasPrefix(text[start:], span) {
+					start += len(span)
+				}
+			}
+			if size := eventSize(text[start:]); size > 0 {
+				r.setEventName(r.span(i, start, start+size))
+				return true
+			}
+		}
+	}
+	return false
+}
+
+// eventSize returns the size of an event's name at the head of a text: up to the
+// last ending in its clause.
+func eventSize(text string) int {
+	clause := text
+	if stop := strings.IndexAny(text, "，。；,;！!（("); stop >= 0 {
+		clause = text[:stop]
+	}
+	size := 0
+	for _, ending := range eventEndings {
+		if at := strings.LastIndex(clause, ending); at > 0 {
+			size = max(size, at+len(ending))
+		}
+	}
+	if utf8.RuneCountInString(clause[:size]) > 30 {
+		return 0
+	}
+	return size
 }
 
 var (
@@ -114,6 +183,10 @@ func (r *reader) setEventName(s Span) {
 	if dates := findDates(text); len(dates) > 0 && dates[0].start > 8 {
 		s.End = s.Start + len(strings.TrimRight(text[:dates[0].start], " ,，(（-–—·|"))
 		r.placeInBracket(&s, text)
+		if head, tail, ok := strings.Cut(r.textOf(s), ". "); ok && len(head) > 8 && r.outline.Event.Place == "" {
+			r.outline.Event.Place = placeIn(tail)
+			s.End = s.Start + len(head)
+		}
 	}
 	for again := true; again; {
 		again = false
@@ -312,7 +385,7 @@ func placeIn(piece string) string {
 	}
 	piece = strings.TrimPrefix(strings.TrimPrefix(strings.TrimPrefix(piece, "in "), "at "), "在")
 	first, _ := utf8.DecodeRuneInString(piece)
-	if utf8.RuneCountInString(piece) > 60 || !(unicode.IsUpper(first) || unicode.Is(unicode.Han, first)) || weekdayOf(piece) >= 0 || partOf(piece) != "" || strings.ContainsAny(piece, "。！!?？") || isSentence(piece) || notPlaces[strings.ToLower(piece)] || isNumberedSession(piece) || strings.HasPrefix(piece, "第") {
+	if utf8.RuneCountInString(piece) > 60 || !(unicode.IsUpper(first) || unicode.Is(unicode.Han, first)) || weekdayOf(piece) >= 0 || partOf(piece) != "" || strings.ContainsAny(piece, "。！!?？") || isSentence(piece) || notPlaces[strings.ToLower(piece)] || isNumberedSession(piece) || startsWithOne(piece, "第", "是", "有", "的", "为", "我") {
 		return ""
 	}
 	return piece

@@ -147,10 +147,13 @@ var joinCues = []string{"参加了讨论", "参与了讨论", "参与讨论", "�
 // guestsInProse reads "圆桌讨论，嘉宾有A、B和C。" and "圆桌论坛“X”，A和B参加了讨论。": a
 // panel told in running text.
 func (r *reader) guestsInProse(p *passage) bool {
+	panel := [2]int{} // where the last panel is named
 	for _, piece := range sentences(p.text) {
 		sentence := p.text[piece[0]:piece[1]]
-		from, to := panelName(sentence)
-		if to <= from {
+		if from, to := panelName(sentence); to > from {
+			panel = [2]int{piece[0] + from, piece[0] + to}
+		}
+		if panel[1] == 0 {
 			continue
 		}
 		guests, offset := guestList(sentence)
@@ -162,7 +165,7 @@ func (r *reader) guestsInProse(p *passage) bool {
 		for k, person := range people {
 			mentions[k] = name.Mention{Person: shiftPerson(person, piece[0]+offset)}
 		}
-		r.addProse(p, mentions, [2]int{piece[0] + from, piece[0] + to})
+		r.addProse(p, mentions, panel)
 		return true
 	}
 	return false

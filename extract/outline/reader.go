@@ -89,12 +89,33 @@ func (r *reader) scan() {
 		if size := sectionNumber(in.text); size > 0 && (l.Kind == note.Paragraph || l.Kind == note.Heading) {
 			in.text, in.base = in.text[size:], in.base+size
 		}
+		if size := emojiSize(in.text); size > 0 {
+			in.text, in.base = in.text[size:], in.base+size
+		}
 		if size := tagSize(in.text); size > 0 {
 			in.text, in.base = in.text[size:], in.base+size
 		}
 		in.labels = r.findLabels(in.text)
 		in.role = r.roleOf(l, in)
 	}
+}
+
+// emojiSize returns the size of pictures such as 🎤 or 1️⃣ at the head of a line.
+func emojiSize(text string) int {
+	rest := text
+	for rest != "" {
+		c, size := utf8.DecodeRuneInString(rest)
+		next, _ := utf8.DecodeRuneInString(rest[size:])
+		picture := unicode.Is(unicode.So, c) && c > 0x2000 && !strings.ContainsRune("■●◆▪►☆★", c) || c == 0xFE0F || c == 0x20E3 || isDigit(c) && (next == 0xFE0F || next == 0x20E3)
+		if !picture && !(c == ' ' && len(rest) < len(text)) {
+			break
+		}
+		rest = rest[size:]
+	}
+	if rest == "" || len(rest) == len(text) {
+		return 0
+	}
+	return len(text) - len(rest)
 }
 
 // tagLimit bounds the characters of a tag in 【】 at the head of a line.
