@@ -10,6 +10,7 @@ import (
 
 	"talkgraph/extract"
 	"talkgraph/extract/fact"
+	"talkgraph/extract/lexicon"
 	"talkgraph/extract/resolve"
 	"talkgraph/graph"
 )
@@ -29,6 +30,15 @@ func (o Options) jobs() int {
 		return runtime.NumCPU()
 	}
 	return o.Jobs
+}
+
+// withLexicon puts the built-in lexicon where none is given.
+func (o Options) withLexicon() (Options, error) {
+	var err error
+	if o.Extract.Lexicon == nil {
+		o.Extract.Lexicon, err = lexicon.Load()
+	}
+	return o, err
 }
 
 // State is what became of a document.
@@ -73,6 +83,10 @@ func (s Summary) Count(state State) int {
 // the store as it was and does not stop the others. After an error the store
 // holds whole documents, old or new.
 func Run(ctx context.Context, store graph.Store, sources []Source, options Options) (Summary, error) {
+	options, err := options.withLexicon()
+	if err != nil {
+		return Summary{}, err
+	}
 	before, err := loadStored(ctx, store)
 	if err != nil {
 		return Summary{}, err

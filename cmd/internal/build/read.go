@@ -41,6 +41,10 @@ func Failures(readings []Reading) []Failure {
 // document that cannot be read has its error and does not stop the others; the
 // error returned is that of the context.
 func Read(ctx context.Context, sources []Source, options Options) ([]Reading, error) {
+	options, err := options.withLexicon()
+	if err != nil {
+		return nil, err
+	}
 	return readAll(ctx, sources, options, nil)
 }
 
