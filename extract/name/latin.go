@@ -28,6 +28,9 @@ func (r *latinReader) read() []atom {
 	if run == "" {
 		return nil
 	}
+	if endsSentence(run) {
+		return nil
+	}
 	if withoutInstitution[strings.ToLower(run)] {
 		return []atom{{kind: fillerAtom, span: span}}
 	}
@@ -423,6 +426,26 @@ var notInBrackets = set("independent freelance freelancer online remote remotely
 
 // withoutInstitution stand where an institution is expected and say that there is none.
 var withoutInstitution = set("independent freelance freelancer self-employed")
+
+// abbreviations may stand before a full stop inside a name or an institution.
+var abbreviations = set("prof dept univ inst corp inc assoc asst dr mr ms mrs st vs jr sr tech natl intl acad sci eng lab labs dir gen")
+
+// endsSentence reports whether a sentence ends inside a run: a full stop behind a
+// word that is no initial and no abbreviation.
+func endsSentence(run string) bool {
+	for at := 0; ; {
+		stop := strings.Index(run[at:], ". ")
+		if stop < 0 {
+			return false
+		}
+		word := run[at : at+stop]
+		word = strings.ToLower(word[strings.LastIndexByte(word, ' ')+1:])
+		if len(word) >= 3 && !abbreviations[word] && !strings.Contains(word, ".") {
+			return true
+		}
+		at += stop + len(". ")
+	}
+}
 
 // notAName are words that stand where a name is expected and say that there is none.
 var notAName = set("announced unknown various several none anonymous tba tbd missing see below above same me myself someone somebody nobody everyone everybody all others other many multiple authors team staff remote online cancelled canceled absent")

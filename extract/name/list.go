@@ -202,14 +202,14 @@ func (r *listReader) runs(span Span, bracketed bool) {
 			flush(at)
 			at += dashAt(r.text[:span.End], at)
 			start, comma, and, space = at, true, false, false
-		case separatesWords(r.text, start, at, c):
-			flush(at)
-			at += size
-			start, space = at, true
 		case c == ' ' && r.conjunction(at, span.End) > 0:
 			flush(at)
 			at += r.conjunction(at, span.End)
 			start, comma, and, space = at, true, true, false
+		case separatesWords(r.text, start, at, c):
+			flush(at)
+			at += size
+			start, space = at, true
 		default:
 			at += size
 		}

@@ -29,6 +29,7 @@ func (r *reader) assemble() {
 	r.settleShared()
 	r.biographies()
 	r.fillAffiliations()
+	r.extendEvent()
 	r.checkDates()
 	r.placeFromTalks()
 }
@@ -513,6 +514,20 @@ func (r *reader) fillAffiliations() {
 			if key := fact.Key(s.Name); len(s.Affiliations) == 0 && !conflict[key] {
 				s.Affiliations = known[key]
 			}
+		}
+	}
+}
+
+// extendEvent lets an event of one day last until its last talk, where the talks say
+// their days themselves: a series, or a table with a column of days.
+func (r *reader) extendEvent() {
+	event := &r.outline.Event
+	if event.Start == "" || event.Start != event.End {
+		return
+	}
+	for _, d := range r.drafts {
+		if d.date > event.End && d.date[:4] == event.Start[:4] {
+			event.End = d.date
 		}
 	}
 }

@@ -203,6 +203,8 @@ func (r *reader) setEventName(s Span) {
 			again = true
 		}
 	}
+	from, to := trimLoose(r.textOf(s), 0, len(r.textOf(s)))
+	s.Start, s.End = s.Start+from, s.Start+to
 	r.outline.Event.Name, r.outline.Event.At = r.textOf(s), s
 	r.placeBehindName(r.textOf(s))
 }

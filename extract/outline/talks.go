@@ -337,7 +337,7 @@ func (r *reader) speakerLines() {
 		}
 		trust := name.Shape
 		previous := r.previous(i)
-		firstItem := previous >= 0 && (r.lines[previous].draft != nil || r.note.Lines[previous].Kind == note.Heading)
+		firstItem := previous >= 0 && (r.lines[previous].draft != nil || r.note.Lines[previous].Kind == note.Heading || previous == i-1 && r.isNumberedTitle(previous))
 		if firstItem || previous >= 0 && r.lines[previous].role == body && r.note.Lines[previous].Kind == note.Paragraph {
 			trust = name.Position
 		}
@@ -381,17 +381,28 @@ func speakerOpening(text string) int {
 	return 0
 }
 
-// bareName accepts a line that is only a Latin name below a heading.
+// bareName accepts a line that is only Latin names below a heading or a numbered
+// title: one, or a few of which one at least is frequent.
 func (r *reader) bareName(i int) []name.Person {
 	in := &r.lines[i]
 	people := r.grammar.People(in.text, name.Labelled)
-	if len(people) != 1 || strings.ContainsAny(in.text, ",;:(") || utf8.RuneCountInString(in.text) > 40 {
+	if len(people) == 0 || len(people) > 4 || strings.ContainsAny(in.text, ";:(") || utf8.RuneCountInString(in.text) > 40*len(people) || !r.plausible(people) {
 		return nil
 	}
-	if !r.grammar.IsFrequentName(people[0].Name) {
+	if len(people) > 1 && strings.HasSuffix(in.text, ".") {
 		return nil
 	}
-	return people
+	for _, p := range people {
+		if r.grammar.IsFrequentName(p.Name) {
+			return people
+		}
+	}
+	return nil
+}
+
+// isNumberedTitle holds for a line with a section number or a format before it.
+func (r *reader) isNumberedTitle(i int) bool {
+	return r.lines[i].base > r.note.Lines[i].Start && r.titleLike(i) || formatPrefix(r.lines[i].text) > 0
 }
 
 // isBody guards against lists of people inside the notes: a speaker line is short
