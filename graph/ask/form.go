@@ -70,6 +70,9 @@ func (r *reading) want() (fact.Type, string) {
 			if t.class == sessionNoun && (r.neighboursName(k) || r.has(thing|talkNoun|kindNoun)) {
 				continue
 			}
+			if t.class&(personNoun|orgNoun) != 0 && r.has(thing) {
+				continue // "what did the speaker from …": the thing is asked for
+			}
 			if t.class == eventNoun && r.has(talkNoun|thing|say) {
 				continue
 			}
@@ -167,7 +170,7 @@ func (r *reading) intent() Intent {
 	if len(r.ambiguous) > 0 && actors == 0 {
 		actors = 1
 	}
-	persons := slices.ContainsFunc(q.with(RoleActor), func(n Name) bool { return isOf(n, fact.Person) })
+	persons := slices.ContainsFunc(r.items, func(it item) bool { return it.role == RoleActor && len(ofTypes(it.nodes, fact.Person)) > 0 })
 	named := len(q.Names) + len(r.unknown)
 	compared := actors+scopes >= 2 && r.has(common|differ|both|negation) || topics >= 2 && r.has(common|differ) && q.Want != fact.Person && q.Want != fact.Talk && q.Want != fact.Organization
 	asks := r.has(which | thing | many | who | place | moment)
@@ -191,6 +194,7 @@ func (r *reading) intent() Intent {
 		{actors > 0 && r.has(belong|orgNoun|place|personNoun), IntentWhereFrom},
 		{actors > 0 && named == 1, IntentDefine},
 		{q.Want == fact.Person && topics > 0, IntentWhoAbout},
+		{q.Want == fact.Organization && topics > 0 && r.isOrigin(), IntentWhereFrom},
 		{q.Want == fact.Organization && topics > 0, IntentInstitutionsAbout},
 		{(q.Want == fact.Talk || q.Want == fact.Session) && topics > 0 && (asks || r.has(say)), IntentTalksAbout},
 		{topics > 0 && scopes == 0 && (r.has(define|thing|place) || named == 1 && !r.has(whyHow)), IntentDefine},
@@ -207,7 +211,25 @@ func (r *reading) intent() Intent {
 	return IntentNone
 }
 
-// isOf reports whether a name means entities of a type.
-func isOf(n Name, t fact.Type) bool {
-	return slices.ContainsFunc(n.IDs, func(id string) bool { return typeOf(id) == t })
+// isOrigin holds for questions where a thing is from, "where is X from" and X是哪个单位的,
+// other than which institutions speak of it.
+func (r *reading) isOrigin() bool {
+	return slices.ContainsFunc(r.items, func(it item) bool { return it.role == RoleTopic }) &&
+		!slices.ContainsFunc(r.items, func(it item) bool { return it.class&(say|personNoun|talkNoun) != 0 && it.class&orgNoun == 0 }) && r.fromWhere()
+}
+
+// fromWhere reports whether a topic stands right before the word for a place, or
+// right after "where".
+func (r *reading) fromWhere() bool {
+	for i, it := range r.items {
+		if it.role != RoleTopic {
+			continue
+		}
+		after, _ := r.beside(i, 1)
+		before, _ := r.beside(i, -1)
+		if after&(place|belong) != 0 || before&place != 0 && before&orgNoun == 0 {
+			return true
+		}
+	}
+	return false
 }

@@ -53,7 +53,7 @@ func (r *reader) named(name string) []string {
 }
 
 // present returns the nodes of the graph among entities of the thesaurus, or else
-// those narrower in meaning, or else the talks that are titled with one of their names.
+// those narrower in meaning and the talks that are titled with one of their names.
 func (r *reader) present(ids []string) ([]graph.Node, error) {
 	nodes, err := r.nodes(ids)
 	if err != nil || len(nodes) > 0 {
@@ -62,10 +62,6 @@ func (r *reader) present(ids []string) ([]graph.Node, error) {
 	var narrower, titled []string
 	for _, id := range ids {
 		narrower = append(narrower, r.thesaurus.Narrower(id)...)
-	}
-	slices.Sort(narrower)
-	if nodes, err = r.nodes(slices.Compact(narrower)); err != nil || len(nodes) > 0 {
-		return nodes, err
 	}
 	for _, id := range ids {
 		for _, name := range r.thesaurus.Names(id) {
@@ -79,8 +75,9 @@ func (r *reader) present(ids []string) ([]graph.Node, error) {
 			titled = append(titled, more...)
 		}
 	}
-	slices.Sort(titled)
-	return r.nodes(slices.Compact(titled))
+	all := append(narrower, titled...)
+	slices.Sort(all)
+	return r.nodes(slices.Compact(all))
 }
 
 // candidate is a run of items around a gap that may be one name.
@@ -91,6 +88,13 @@ type candidate struct {
 
 // fillGap reads words that are no exact name as part of a name or as a misspelt one.
 func (r *reader) fillGap(at int) error {
+	if k := r.glossed(at); k >= 0 {
+		c := candidate{min(at, k), max(at, k), ""}
+		nodes := r.reading.items[k].nodes
+		name := item{pieceKind: namePiece, from: r.reading.items[c.first].from, to: r.reading.items[c.last].to, text: r.reading.items[k].text, nodes: nodes}
+		r.reading.items = slices.Replace(r.reading.items, c.first, c.last+1, name)
+		return nil
+	}
 	compound := r.compound(at)
 	for _, c := range r.around(at) {
 		ids, err := r.directory.shortened(c.text, r.titled(c.last))
@@ -120,6 +124,23 @@ func (r *reader) fillGap(at int) error {
 	r.reading.unknown = append(r.reading.unknown, compound.text)
 	r.suggest(compound.text)
 	return nil
+}
+
+// glossed returns the name that explains an unknown word in brackets, as in
+// 竞态检测(race detector), or that it explains; -1 where there is none.
+func (r *reader) glossed(at int) int {
+	items := r.reading.items
+	for _, k := range []int{at + 1, at - 1} {
+		if k < 0 || k >= len(items) || items[k].pieceKind != namePiece {
+			continue
+		}
+		left, right := items[min(at, k)], items[max(at, k)]
+		between := r.text.folded[r.text.tokens[left.to-1].end:r.text.tokens[right.from].start]
+		if strings.TrimSpace(between) == "(" {
+			return k
+		}
+	}
+	return -1
 }
 
 // misspelt is the one name that a text is closest to; several are no reading.

@@ -40,6 +40,9 @@ type Result struct {
 	// Count is how many answers there are, where the question asks how many.
 	Count *int `json:"count,omitempty"`
 
+	// Left is how many answers the limit left out.
+	Left int `json:"left,omitempty"`
+
 	terms []string // names to highlight in quotes
 }
 
@@ -118,6 +121,8 @@ type Step struct {
 
 	// Lexicon says that no passage of the notes shows the step: the lexicon knows it.
 	Lexicon bool `json:"lexicon,omitempty"`
+
+	forward bool // whether the connection follows it from source to target
 }
 
 func describe(n graph.Node) Description {

@@ -47,7 +47,9 @@ func (r *reader) roleOf(i int) (Role, []graph.Node, error) {
 		if q.isUnder(i) {
 			return RoleUnder, concepts, nil
 		}
-		return RoleTopic, append(concepts, ofTypes(places, fact.Talk)...), nil
+		return RoleTopic, append(concepts, ofTypes(places, fact.Talk, fact.Session)...), nil
+	case q.isObject(i): // "talked about graph computing", where only titles say so
+		return RoleTopic, places, nil
 	default:
 		return RoleScope, places, nil
 	}

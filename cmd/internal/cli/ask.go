@@ -39,7 +39,7 @@ const examples = "ask for example \"who talked about RWKV\", \"what did NAME tal
 
 func runAsk(ctx context.Context, p *program, settings *config.Config, question string) error {
 	return read(ctx, settings, func(snapshot graph.Snapshot) error {
-		result, err := ask.Answer(ctx, snapshot, question, ask.Options{Limit: settings.Ask.Limit, AboutOnly: settings.Ask.AboutOnly})
+		result, err := ask.Answer(ctx, snapshot, question, askOptions(settings))
 		if err != nil {
 			return err
 		}
@@ -52,6 +52,11 @@ func runAsk(ctx context.Context, p *program, settings *config.Config, question s
 		}
 		return unanswered(result)
 	})
+}
+
+// askOptions are the settings that change answers.
+func askOptions(settings *config.Config) ask.Options {
+	return ask.Options{Limit: settings.Ask.Limit, AboutOnly: settings.Ask.AboutOnly, Thesaurus: newThesaurus(settings)}
 }
 
 // unanswered is the error of a result without answers; nil when there are some.

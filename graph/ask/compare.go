@@ -1,0 +1,124 @@
+package ask
+
+import (
+	"cmp"
+	"slices"
+
+	"talkgraph/extract/fact"
+	"talkgraph/graph"
+)
+
+// compare answers with the concepts that the names share, or that one has and the
+// others lack.
+func (f *finder) compare() ([]Answered, error) {
+	names := slices.Concat(f.query.with(RoleActor), f.query.with(RoleScope))
+	side := f.conceptsFor
+	if len(names) < 2 {
+		names, side = f.query.with(RoleTopic), f.surroundings
+	}
+	sides := make([][]Answered, len(names))
+	for i, name := range names {
+		var err error
+		if sides[i], err = side(name); err != nil {
+			return nil, err
+		}
+	}
+	var answers []Answered
+	switch f.query.Comparison {
+	case CompareOnly:
+		answers = lackedBy(sides, 0, names[0].Text)
+	case CompareDifference:
+		for i := range sides {
+			answers = append(answers, lackedBy(sides, i, names[i].Text)...)
+		}
+		slices.SortStableFunc(answers, func(a, b Answered) int { return cmp.Compare(b.score, a.score) })
+	default:
+		answers = shared(sides)
+	}
+	return answers, nil
+}
+
+// conceptsFor returns what the talks of one name are about.
+func (f *finder) conceptsFor(name Name) ([]Answered, error) {
+	one := *f
+	one.query = Query{Names: append([]Name{name}, f.query.with(RoleUnder)...), Time: f.query.Time, Kind: f.query.Kind, Format: f.query.Format}
+	talks, err := one.selected()
+	if err != nil {
+		return nil, err
+	}
+	return one.concepts(talks)
+}
+
+// surroundings returns the concepts beside a concept, and the talks about it.
+func (f *finder) surroundings(name Name) ([]Answered, error) {
+	talks, err := f.talksAbout(name.IDs)
+	if err != nil {
+		return nil, err
+	}
+	g := f.newGroup()
+	for _, id := range name.IDs {
+		edges, err := f.snapshot.Edges(f.ctx, id, graph.Both, fact.Broader, fact.Related)
+		if err != nil {
+			return nil, err
+		}
+		for _, edge := range edges {
+			other := edge.Target
+			if other == id {
+				other = edge.Source
+			}
+			n, err := f.node(other)
+			if err != nil {
+				return nil, err
+			}
+			if err := g.add(n, nil, edge.Evidence...); err != nil {
+				return nil, err
+			}
+			g.list[g.byID[n.ID]].score = 1
+		}
+	}
+	for i := range talks {
+		if err := g.add(talks[i].node, &talks[i]); err != nil {
+			return nil, err
+		}
+	}
+	return g.list, nil
+}
+
+// shared returns the answers that are on all sides, with the evidence of all.
+func shared(sides [][]Answered) []Answered {
+	common := sides[0]
+	for _, side := range sides[1:] {
+		var both []Answered
+		for _, a := range common {
+			if k := find(side, a); k >= 0 {
+				a.Via = append(slices.Clone(a.Via), side[k].Via...)
+				a.Evidence = addPassages(slices.Clone(a.Evidence), side[k].Evidence...)
+				a.score = min(a.score, side[k].score)
+				both = append(both, a)
+			}
+		}
+		common = both
+	}
+	slices.SortStableFunc(common, func(a, b Answered) int { return cmp.Compare(b.score, a.score) })
+	return common
+}
+
+// lackedBy returns the answers of one side that no other side has.
+func lackedBy(sides [][]Answered, of int, label string) []Answered {
+	var only []Answered
+	for _, a := range sides[of] {
+		lacked := true
+		for i, side := range sides {
+			lacked = lacked && (i == of || find(side, a) < 0)
+		}
+		if lacked {
+			a.Only = label
+			only = append(only, a)
+		}
+	}
+	return only
+}
+
+func find(side []Answered, a Answered) int {
+	return slices.IndexFunc(side, func(b Answered) bool { return a.Entity.ID == b.Entity.ID })
+}

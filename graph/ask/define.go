@@ -1,0 +1,170 @@
+package ask
+
+import (
+	"cmp"
+	"slices"
+
+	"talkgraph/extract/fact"
+	"talkgraph/graph"
+)
+
+// define answers with what the notes say of each thing: of a concept its passages,
+// what it is part of, what belongs to it and who spoke of it; of a person the
+// institutions and talks; of others the talks.
+func (f *finder) define() ([]Answered, error) {
+	var all []Answered
+	for _, name := range f.query.Names {
+		for _, id := range name.IDs {
+			n, err := f.node(id)
+			if err != nil {
+				return nil, err
+			}
+			var more []Answered
+			switch n.Type {
+			case fact.Concept:
+				more, err = f.defineConcept(n)
+			case fact.Person, fact.Organization:
+				more, err = f.introduce(n)
+			default:
+				more, err = f.asAnswers([]talk{{node: n, score: 1}})
+			}
+			if err != nil {
+				return nil, err
+			}
+			all = append(all, more...)
+		}
+	}
+	slices.SortStableFunc(all, func(a, b Answered) int { return cmp.Compare(b.score, a.score) })
+	return all, nil
+}
+
+// defineConcept answers with a concept; with nothing when no talk speaks of it.
+func (f *finder) defineConcept(n graph.Node) ([]Answered, error) {
+	talks, err := f.talksAbout([]string{n.ID})
+	if err != nil || len(talks) == 0 {
+		return nil, err
+	}
+	g := f.newGroup()
+	for i := range talks {
+		if talks[i].score < TouchScore && i > 2 {
+			break
+		}
+		if err := g.add(n, &talks[i]); err != nil {
+			return nil, err
+		}
+	}
+	a := &g.list[0]
+	if err := f.relations(a, n.ID); err != nil {
+		return nil, err
+	}
+	for _, t := range talks {
+		items, err := f.listedBelow(t.node.ID, n.ID)
+		if err != nil {
+			return nil, err
+		}
+		for _, item := range items {
+			a.Evidence = addPassages(a.Evidence, passages(item.Evidence)...)
+		}
+	}
+	return g.list, nil
+}
+
+// relations fills in broader, narrower and related concepts with their passages.
+func (f *finder) relations(a *Answered, id string) error {
+	edges, err := f.snapshot.Edges(f.ctx, id, graph.Both, fact.Broader, fact.Related)
+	if err != nil {
+		return err
+	}
+	for _, edge := range edges {
+		other := edge.Target
+		if other == id {
+			other = edge.Source
+		}
+		n, err := f.node(other)
+		if err != nil {
+			return err
+		}
+		switch {
+		case edge.Predicate == fact.Related && edge.Source == id:
+			a.Related = append(a.Related, edge.Props[fact.PropPhrase]+" "+n.Label)
+		case edge.Predicate == fact.Related:
+			a.Related = append(a.Related, n.Label+" "+edge.Props[fact.PropPhrase])
+		case edge.Source == id:
+			a.Broader = append(a.Broader, n.Label)
+		default:
+			a.Narrower = append(a.Narrower, n.Label)
+		}
+		a.Evidence = addPassages(a.Evidence, passages(edge.Evidence)...)
+	}
+	return nil
+}
+
+// introduce answers with a person or an institution and the talks given.
+func (f *finder) introduce(n graph.Node) ([]Answered, error) {
+	talks, _, err := f.ofActors()
+	if err != nil {
+		return nil, err
+	}
+	byDay(talks)
+	g := f.newGroup()
+	for i := range talks {
+		if err := g.add(n, &talks[i]); err != nil {
+			return nil, err
+		}
+	}
+	edges, err := f.snapshot.Edges(f.ctx, n.ID, graph.Both, fact.Affiliation)
+	if err != nil {
+		return nil, err
+	}
+	for _, edge := range edges {
+		if err := g.add(n, nil, edge.Evidence...); err != nil {
+			return nil, err
+		}
+	}
+	return g.list, nil
+}
+
+// sectionLines is the most lines that belong to a heading.
+const sectionLines = 16
+
+// listedBelow returns what a talk lists below a concept that stands alone on a line
+// as a heading: about edges whose passage is an item (it begins behind a bullet
+// or a number) within the lines after it.
+func (f *finder) listedBelow(talkID, conceptID string) ([]graph.Edge, error) {
+	edges, err := f.out(talkID, fact.About)
+	if err != nil {
+		return nil, err
+	}
+	concept, err := f.node(conceptID)
+	if err != nil {
+		return nil, err
+	}
+	var headings []graph.Evidence
+	for _, edge := range edges {
+		if edge.Target == conceptID {
+			headings = slices.DeleteFunc(slices.Clone(edge.Evidence), func(e graph.Evidence) bool { return !isHeading(e, concept) })
+		}
+	}
+	var items []graph.Edge
+	for _, edge := range edges {
+		edge.Evidence = slices.DeleteFunc(slices.Clone(edge.Evidence), func(e graph.Evidence) bool { return !isBelow(e, headings) })
+		if len(edge.Evidence) > 0 && edge.Target != conceptID {
+			items = append(items, edge)
+		}
+	}
+	slices.SortStableFunc(items, func(a, b graph.Edge) int { return fact.CompareEvidence(a.Evidence[0], b.Evidence[0]) })
+	return items, nil
+}
+
+// isHeading reports whether a passage is nothing but a name of the concept.
+func isHeading(e graph.Evidence, n graph.Node) bool {
+	quote := fact.Key(e.Quote)
+	return quote == fact.Key(n.Label) || slices.ContainsFunc(n.Aliases, func(alias string) bool { return fact.Key(alias) == quote })
+}
+
+// isBelow reports whether a passage is an item under one of some headings.
+func isBelow(e graph.Evidence, headings []graph.Evidence) bool {
+	return e.Column > 1 && slices.ContainsFunc(headings, func(h graph.Evidence) bool {
+		return h.Document == e.Document && e.Line > h.Line && e.Line <= h.Line+sectionLines
+	})
+}

@@ -1,0 +1,130 @@
+package ask
+
+import (
+	"slices"
+	"strings"
+	"unicode/utf8"
+
+	"talkgraph/extract/fact"
+	"talkgraph/graph"
+)
+
+// group collects answers by entity in the order of their best talk.
+type group struct {
+	finder *finder
+	byID   map[string]int
+	list   []Answered
+}
+
+func (f *finder) newGroup() *group { return &group{finder: f, byID: map[string]int{}} }
+
+// add gives an entity a talk that leads to it and passages that show it.
+func (g *group) add(n graph.Node, t *talk, evidence ...graph.Evidence) error {
+	k, ok := g.byID[n.ID]
+	if !ok {
+		k = len(g.list)
+		g.byID[n.ID] = k
+		a := Answered{Entity: describe(n)}
+		if n.Type == fact.Person {
+			labels, err := g.finder.affiliationLabels(n.ID)
+			if err != nil {
+				return err
+			}
+			a.Affiliation = labels
+		}
+		g.list = append(g.list, a)
+	}
+	a := &g.list[k]
+	if t != nil && !slices.ContainsFunc(a.Via, func(v Via) bool { return v.ID == t.node.ID }) {
+		v, err := g.finder.via(*t)
+		if err != nil {
+			return err
+		}
+		a.Via = append(a.Via, v)
+		a.Evidence = addPassages(a.Evidence, v.evidence...)
+		a.score = max(a.score, t.score)
+	}
+	a.Evidence = addPassages(a.Evidence, passages(evidence)...)
+	return nil
+}
+
+// via shows a talk that leads to an answer.
+func (f *finder) via(t talk) (Via, error) {
+	v := Via{ID: t.node.ID, Type: t.node.Type, Label: t.node.Label, StartDate: t.node.Props[fact.PropStartDate],
+		Part: t.node.Props[fact.PropPart], Location: t.node.Props[fact.PropLocation], score: t.score, evidence: passages(t.evidence)}
+	edges, err := f.out(t.node.ID, fact.SuperEvent)
+	if err != nil {
+		return Via{}, err
+	}
+	for _, edge := range edges {
+		above, err := f.node(edge.Target)
+		if err != nil {
+			return Via{}, err
+		}
+		if above.Type == fact.Session {
+			v.Session = above.Label
+		}
+	}
+	return v, nil
+}
+
+func (f *finder) affiliationLabels(person string) ([]string, error) {
+	edges, err := f.out(person, fact.Affiliation)
+	if err != nil {
+		return nil, err
+	}
+	var labels []string
+	for _, edge := range edges {
+		n, err := f.node(edge.Target)
+		if err != nil {
+			return nil, err
+		}
+		labels = append(labels, n.Label)
+	}
+	return labels, nil
+}
+
+// maybeSame returns the people who share an institution with a person and whose
+// names differ from theirs by one character: perhaps one of the two is misspelt.
+func (f *finder) maybeSame(person Description) ([]string, error) {
+	homes, err := f.out(person.ID, fact.Affiliation)
+	if err != nil {
+		return nil, err
+	}
+	var labels []string
+	for _, home := range homes {
+		members, err := f.in(home.Target, fact.Affiliation)
+		if err != nil {
+			return nil, err
+		}
+		for _, member := range members {
+			if member.Source == person.ID {
+				continue
+			}
+			other, err := f.node(member.Source)
+			if err != nil {
+				return nil, err
+			}
+			if oneReplaced(person.Label, other.Label) && !slices.Contains(labels, other.Label) {
+				labels = append(labels, other.Label)
+			}
+		}
+	}
+	return labels, nil
+}
+
+// oneReplaced reports whether two Chinese names of three characters or more differ in
+// one character that is not the first.
+func oneReplaced(a, b string) bool {
+	x, y := []rune(a), []rune(b)
+	if len(x) != len(y) || len(x) < 3 || !hasUnspaced(a) || x[0] != y[0] || strings.ContainsRune(a, utf8.RuneError) {
+		return false
+	}
+	differing := 0
+	for i := range x {
+		if x[i] != y[i] {
+			differing++
+		}
+	}
+	return differing == 1
+}

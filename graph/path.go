@@ -1,0 +1,289 @@
+package graph
+
+import (
+	"container/heap"
+	"context"
+	"math"
+	"slices"
+	"strings"
+
+	"talkgraph/extract/fact"
+)
+
+// Step is one edge of a path.
+type Step struct {
+	Edge    Edge
+	Forward bool // whether the path follows the edge from source to target
+}
+
+// Path is a connection between two nodes: steps that follow one another.
+type Path []Step
+
+// PathOptions choose which connections are found.
+type PathOptions struct {
+	Count int // most paths; 0 is DefaultPaths
+	Steps int // most steps of a path; 0 is DefaultSteps
+}
+
+// Bounds of paths. Connections of more steps say nothing to a person.
+const (
+	DefaultPaths = 3
+	DefaultSteps = 7
+)
+
+// detourLimit is how many steps more than the shortest a path may have.
+const detourLimit = 1
+
+// expansionLimit is the most nodes whose edges are read from either end, which
+// bounds the time of a search in a large graph.
+const expansionLimit = 600
+
+// Paths returns the shortest connections between two sets of nodes that a person
+// finds meaningful, best first and each over another node in its middle. They lead
+// through talks, sessions, people, institutions and concepts, never through an event or
+// a document, in which everything is together. Concepts that everything is about
+// connect worse than rare ones. There is no path where the sets share a node.
+func Paths(ctx context.Context, s Snapshot, from, to []string, options PathOptions) ([]Path, error) {
+	if options.Count <= 0 {
+		options.Count = DefaultPaths
+	}
+	if options.Steps <= 0 {
+		options.Steps = DefaultSteps
+	}
+	if slices.ContainsFunc(from, func(id string) bool { return slices.Contains(to, id) }) {
+		return nil, nil
+	}
+	search := &pathSearch{ctx: ctx, snapshot: s, options: options, sides: [2]*wave{newWave(from), newWave(to)}}
+	if err := search.run(); err != nil {
+		return nil, err
+	}
+	return search.paths(), nil
+}
+
+// pathSearch spreads a wave from either end until they have met often enough.
+type pathSearch struct {
+	ctx      context.Context
+	snapshot Snapshot
+	options  PathOptions
+	sides    [2]*wave
+	met      []string // nodes that both waves reached
+}
+
+// wave is what was reached from one end.
+type wave struct {
+	reached map[string]arrival
+	settled map[string]bool
+	open    arrivals
+	read    int // nodes whose edges were read
+}
+
+// arrival is the best known way to a node.
+type arrival struct {
+	id    string
+	cost  float64
+	steps int
+	from  string // node before; "" at the end of the path
+	edge  Edge
+}
+
+func newWave(ids []string) *wave {
+	w := &wave{reached: map[string]arrival{}, settled: map[string]bool{}}
+	for _, id := range ids {
+		a := arrival{id: id}
+		w.reached[id] = a
+		heap.Push(&w.open, a)
+	}
+	return w
+}
+
+// run expands the nearer wave by a node at a time.
+func (p *pathSearch) run() error {
+	for {
+		side := p.nearer()
+		if side < 0 || p.finished() {
+			return nil
+		}
+		if err := p.expand(side); err != nil {
+			return err
+		}
+	}
+}
+
+// nearer is the wave to expand next; -1 when both have come to their end.
+func (p *pathSearch) nearer() int {
+	best := -1
+	for i, w := range p.sides {
+		w.skipSettled()
+		if len(w.open) > 0 && w.read < expansionLimit && (best < 0 || w.open[0].cost < p.sides[best].open[0].cost) {
+			best = i
+		}
+	}
+	return best
+}
+
+func (w *wave) skipSettled() {
+	for len(w.open) > 0 && (w.settled[w.open[0].id] || w.open[0].cost > w.reached[w.open[0].id].cost) {
+		heap.Pop(&w.open)
+	}
+}
+
+// finished reports whether no better connection than those found can come.
+func (p *pathSearch) finished() bool {
+	if len(p.met) < p.options.Count {
+		return false
+	}
+	radius := 0.0
+	for _, w := range p.sides {
+		if len(w.open) > 0 {
+			radius += w.open[0].cost
+		}
+	}
+	costs := make([]float64, len(p.met))
+	for i, id := range p.met {
+		costs[i] = p.cost(id)
+	}
+	slices.Sort(costs)
+	return radius >= costs[p.options.Count-1]
+}
+
+func (p *pathSearch) cost(id string) float64 {
+	return p.sides[0].reached[id].cost + p.sides[1].reached[id].cost
+}
+
+// expand reads the edges of the next node of a wave.
+func (p *pathSearch) expand(side int) error {
+	w := p.sides[side]
+	at := heap.Pop(&w.open).(arrival)
+	w.settled[at.id] = true
+	w.read++
+	if at.steps*2 > p.options.Steps+1 {
+		return nil
+	}
+	edges, err := p.snapshot.Edges(p.ctx, at.id, Both, fact.SuperEvent, fact.Performer, fact.Affiliation, fact.About,
+		fact.Broader, fact.Related, fact.ParentOrganization, fact.Mentions)
+	if err != nil {
+		return err
+	}
+	crowd := 0.0
+	if at.steps > 0 {
+		crowd = crowdCost * math.Log2(float64(1+len(edges)))
+		if strings.HasPrefix(at.id, "talk/") { // a talk about much is no worse a link than one about little
+			crowd = 0
+		}
+	}
+	for _, edge := range edges {
+		next := arrival{id: otherEnd(edge, at.id), steps: at.steps + 1, from: at.id, edge: edge, cost: at.cost + stepCost(edge) + crowd}
+		if closed(next.id) || w.settled[next.id] {
+			continue
+		}
+		if known, ok := w.reached[next.id]; ok && known.cost <= next.cost {
+			continue
+		}
+		_, before := w.reached[next.id]
+		w.reached[next.id] = next
+		heap.Push(&w.open, next)
+		if _, both := p.sides[1-side].reached[next.id]; both && !before {
+			p.met = append(p.met, next.id)
+		}
+	}
+	return nil
+}
+
+// crowdCost is what a node costs for each doubling of its edges.
+const crowdCost = 0.12
+
+// stepCost is how far apart an edge leaves its ends.
+func stepCost(e Edge) float64 {
+	switch {
+	case e.Predicate == fact.About:
+		return 1.5 - 0.5*e.Weight
+	case e.Predicate == fact.SuperEvent:
+		return 1.6
+	case onlyLexicon(e):
+		return 1.3
+	default:
+		return 1
+	}
+}
+
+func onlyLexicon(e Edge) bool {
+	return !slices.ContainsFunc(e.Evidence, func(v Evidence) bool { return v.Extractor != fact.ExtractorLexicon })
+}
+
+func otherEnd(e Edge, id string) string {
+	if e.Source == id {
+		return e.Target
+	}
+	return e.Source
+}
+
+// paths puts the two halves of each connection together.
+func (p *pathSearch) paths() []Path {
+	slices.SortFunc(p.met, func(a, b string) int {
+		if d := p.cost(a) - p.cost(b); d != 0 {
+			return int(math.Copysign(1, d))
+		}
+		return strings.Compare(a, b)
+	})
+	var found []Path
+	seen := map[string]bool{}
+	least := p.options.Steps
+	for _, id := range p.met {
+		path, key := p.through(id)
+		if path == nil || seen[key] || len(path) > p.options.Steps || len(found) > 0 && len(path) > least+detourLimit {
+			continue
+		}
+		seen[key] = true
+		found = append(found, path)
+		least = min(least, len(path))
+		if len(found) == p.options.Count {
+			break
+		}
+	}
+	return found
+}
+
+// through is the connection over a node and a key of the nodes on it; nil when it
+// comes through a node twice.
+func (p *pathSearch) through(middle string) (Path, string) {
+	var path Path
+	ids := []string{middle}
+	for at := p.sides[0].reached[middle]; at.from != ""; at = p.sides[0].reached[at.from] {
+		path = append(path, Step{Edge: at.edge, Forward: at.edge.Source == at.from})
+		ids = append(ids, at.from)
+	}
+	slices.Reverse(path)
+	slices.Reverse(ids)
+	for at := p.sides[1].reached[middle]; at.from != ""; at = p.sides[1].reached[at.from] {
+		path = append(path, Step{Edge: at.edge, Forward: at.edge.Target == at.from})
+		ids = append(ids, at.from)
+	}
+	key := strings.Join(ids, "\x00")
+	slices.Sort(ids)
+	if len(slices.Compact(ids)) != len(path)+1 {
+		return nil, ""
+	}
+	return path, key
+}
+
+// arrivals is a heap of arrivals by cost, then by ID, so that the order is fixed.
+type arrivals []arrival
+
+func (a arrivals) Len() int { return len(a) }
+func (a arrivals) Less(i, j int) bool {
+	if a[i].cost != a[j].cost {
+		return a[i].cost < a[j].cost
+	}
+	return a[i].id < a[j].id
+}
+func (a arrivals) Swap(i, j int) { a[i], a[j] = a[j], a[i] }
+
+// Push implements heap.Interface.
+func (a *arrivals) Push(x any) { *a = append(*a, x.(arrival)) }
+
+// Pop implements heap.Interface.
+func (a *arrivals) Pop() any {
+	last := (*a)[len(*a)-1]
+	*a = (*a)[:len(*a)-1]
+	return last
+}
