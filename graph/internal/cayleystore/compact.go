@@ -105,7 +105,7 @@ func (w *writer) copyPart(ctx context.Context, from quadReader, id string) error
 		return fmt.Errorf("copy document %q: %w", id, err)
 	}
 	w.buffer.keep()
-	if w.pending += len(quads); w.pending < stepSize {
+	if w.pending += len(quads); w.pending < gatheredSize {
 		return nil
 	}
 	return w.write()

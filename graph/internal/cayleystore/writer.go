@@ -15,9 +15,13 @@ import (
 	"talkgraph/graph"
 )
 
-// stepSize is how many quads Cayley is given at a time, and how many are gathered
-// of several documents before they are written.
+// stepSize is how many quads Cayley is given at a time.
 const stepSize = 10_000
+
+// gatheredSize is how many quads of several documents are gathered before they are
+// written. Most pages of a large file change with every writing, so few large ones
+// are several times faster than many small ones.
+const gatheredSize = 40_000
 
 // deadKey counts the quads that were deleted and still take room.
 func deadKey() []byte { return flatKey(kv.SKey("talkgraph", "dead")) }
@@ -76,7 +80,7 @@ func (w *writer) change(ctx context.Context, d wanted) error {
 		w.buffer.drop()
 		return fmt.Errorf("store document %q: %w", d.id, err)
 	}
-	if w.pending >= stepSize {
+	if w.pending >= gatheredSize {
 		return w.write()
 	}
 	return nil
