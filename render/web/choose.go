@@ -30,6 +30,37 @@ type choice struct {
 	reason string
 }
 
+// choose chooses around the foci, or from the whole graph when there are none, and
+// adds the direct neighbours of what is opened, to each so many as the limit.
+func (v *view) choose(foci, opened []int32, s *sieve, depth, limit int) choice {
+	chosen := v.overview(s, limit)
+	if len(foci) > 0 {
+		chosen = v.surroundings(foci, s, depth, limit)
+	}
+	if len(opened) == 0 {
+		return chosen
+	}
+	inside := make(map[int32]bool, len(chosen.nodes))
+	for _, at := range chosen.nodes {
+		inside[at] = true
+	}
+	chosen.nodes = slices.Clone(chosen.nodes)
+	for _, at := range opened {
+		more := v.surroundings([]int32{at}, s, 1, limit)
+		for _, at := range more.nodes {
+			if !inside[at] {
+				inside[at] = true
+				chosen.nodes = append(chosen.nodes, at)
+			}
+		}
+		if more.reason != reasonAll {
+			chosen.reason = more.reason
+		}
+	}
+	chosen.of = max(chosen.of, len(chosen.nodes))
+	return chosen
+}
+
 // overview chooses the most important nodes of the graph.
 func (v *view) overview(s *sieve, limit int) choice {
 	var nodes []int32

@@ -34,21 +34,18 @@ func (e *Explorer) getOverview(_ context.Context, v *view, _ *http.Request) (ans
 	return jsonAnswer(out)
 }
 
-// getGraph is the surroundings of the foci, or what matters most in all.
+// getGraph is the surroundings of the foci, or what matters most in all, and the
+// direct neighbours of the nodes that are opened.
 func (e *Explorer) getGraph(_ context.Context, v *view, r *http.Request) (answer, error) {
 	p := &parameters{values: r.URL.Query()}
-	foci := p.nodes(v, "focus")
+	foci, opened := p.nodes(v, "focus"), p.nodes(v, "open")
 	s := v.sieve(p.filter())
 	depth := p.number("depth", depthDefault, 0, depthMost)
 	limit := p.number("limit", shownDefault, 1, shownMost)
 	if p.err != nil {
 		return answer{}, p.err
 	}
-	c := v.overview
-	if len(foci) > 0 {
-		c = func(s *sieve, limit int) choice { return v.surroundings(foci, s, depth, limit) }
-	}
-	chosen := c(s, limit)
+	chosen := v.choose(foci, opened, s, depth, limit)
 	out := v.toJSON(v.subgraph(chosen, s))
 	out.Shown = &shownJSON{len(chosen.nodes), chosen.of, chosen.reason}
 	return jsonAnswer(out)

@@ -1,0 +1,154 @@
+// Places for the nodes of a view. Lengths are those of the screen at natural size;
+// the same view always gets the same places.
+import forceAtlas2 from "graphology-layout-forceatlas2";
+import { nameOf } from "./words.js";
+import { fonts } from "./look.js";
+
+const fontSize = 12.5;
+const widest = 190; // of a label, in pixels
+const lineHeight = 17;
+const paddingX = 10, paddingY = 6;
+const wide = 1.35; // boxes are wider than high, and so are screens
+const separated = 700; // above so many nodes boxes may lie over each other
+
+const pen = document.createElement("canvas").getContext("2d");
+const measured = new Map();
+
+function widthOf(text, bold) {
+  const key = (bold ? "b" : "n") + text;
+  let width = measured.get(key);
+  if (width === undefined) {
+    pen.font = `${bold ? 600 : 400} ${bold ? fontSize + 1.5 : fontSize}px ${fonts}`;
+    width = pen.measureText(text).width;
+    if (measured.size > 20000) measured.clear();
+    measured.set(key, width);
+  }
+  return width;
+}
+
+/** The lines of a label, two at most, and the size of its box. */
+export function box(node, bold) {
+  let text = nameOf(node);
+  if (text.length > 80) text = `${text.slice(0, 80)}…`;
+  let lines = [text];
+  if (widthOf(text, bold) > widest) lines = fold(text, bold);
+  const width = Math.max(...lines.map((line) => widthOf(line, bold)));
+  const shape = node.type === "Talk" ? 6 : 0;
+  return { lines, width: Math.ceil(width) + 2 * paddingX + shape, height: lines.length * lineHeight + 2 * paddingY };
+}
+
+/** Breaks a text in two, at a space where there is one; the rest is cut off. */
+function fold(text, bold) {
+  const pieces = text.match(/[\p{Script=Han}]|[^\s\p{Script=Han}]+\s*|\s+/gu) ?? [text];
+  const lines = [""];
+  for (const piece of pieces) {
+    const last = lines.length - 1;
+    if (widthOf((lines[last] + piece).trimEnd(), bold) <= widest) lines[last] += piece;
+    else if (lines.length < 2) lines.push(piece.trimStart());
+    else {
+      let kept = lines[last];
+      while (kept && widthOf(`${kept}…`, bold) > widest) kept = kept.slice(0, -1);
+      lines[last] = `${kept.trimEnd()}…`;
+      break;
+    }
+  }
+  return lines.map((line) => (widthOf(line, bold) > widest * 1.5 ? `${line.slice(0, 24)}…` : line.trim())).filter(Boolean);
+}
+
+/**
+ * Places the nodes of a graphology graph, whose attributes width and height say how
+ * large they are. Those in before keep their places as far as they can; pinned ones do.
+ */
+export function place(graph, foci, before, pins) {
+  if (graph.order === 0) return;
+  const fixed = new Map();
+  for (const [id, at] of before) if (graph.hasNode(id)) fixed.set(id, at);
+  for (const [id, at] of pins) if (graph.hasNode(id)) fixed.set(id, at);
+  start(graph, foci, fixed);
+  const firm = fixed.size / graph.order > 0.3 ? fixed : pins;
+  graph.forEachNode((id) => graph.setNodeAttribute(id, "fixed", firm.has(id)));
+  if (graph.order > 1) {
+    const large = graph.order > 300;
+    forceAtlas2.assign(graph, {
+      iterations: graph.order > 2000 ? 20 : large ? 80 : 250,
+      settings: { adjustSizes: false, barnesHutOptimize: large, gravity: 0.6, scalingRatio: 900, strongGravityMode: false, slowDown: 3, edgeWeightInfluence: 0, outboundAttractionDistribution: true },
+    });
+  }
+  scale(graph, firm);
+  if (graph.order <= separated) separate(graph, pins);
+}
+
+/** Starting places: the foci in the middle, the others in rings around what leads to them. */
+function start(graph, foci, fixed) {
+  const roots = foci.filter((id) => graph.hasNode(id));
+  const seen = new Set(roots.length ? roots : graph.nodes().slice(0, 1));
+  let ring = [...seen];
+  ring.forEach((id, n) => put(graph, id, fixed, 60 * n, 0));
+  for (let radius = 200; seen.size < graph.order; radius += 160) {
+    let next = [];
+    for (const id of ring) for (const end of graph.neighbors(id)) if (!seen.has(end)) { seen.add(end); next.push([end, id]); }
+    if (next.length === 0) {
+      const lone = graph.findNode((id) => !seen.has(id));
+      seen.add(lone);
+      next = [[lone, null]];
+    }
+    next.forEach(([id, parent], n) => {
+      const angle = (2 * Math.PI * n) / next.length + radius / 97;
+      const home = parent !== null && fixed.has(parent) ? graph.getNodeAttributes(parent) : { x: 0, y: 0 };
+      const reach = home.x || home.y ? 90 : radius;
+      put(graph, id, fixed, home.x + reach * Math.cos(angle), home.y + reach * Math.sin(angle));
+    });
+    ring = next.map(([id]) => id);
+  }
+}
+
+function put(graph, id, fixed, x, y) {
+  const at = fixed.get(id) ?? { x, y };
+  graph.mergeNodeAttributes(id, { x: at.x, y: at.y });
+}
+
+/** Stretches what the forces gave to where boxes have room. */
+function scale(graph, firm) {
+  if (firm.size > 0) return;
+  let area = 0, left = Infinity, right = -Infinity, top = Infinity, bottom = -Infinity;
+  graph.forEachNode((_, a) => {
+    area += (a.width + 26) * (a.height + 26);
+    left = Math.min(left, a.x); right = Math.max(right, a.x);
+    top = Math.min(top, a.y); bottom = Math.max(bottom, a.y);
+  });
+  const spread = Math.max(1, (right - left) * (bottom - top));
+  const factor = Math.sqrt((area * 1.25) / spread);
+  const middle = [(left + right) / 2, (top + bottom) / 2];
+  graph.forEachNode((id, a) => graph.mergeNodeAttributes(id, { x: (a.x - middle[0]) * factor * wide, y: ((a.y - middle[1]) * factor) / wide }));
+}
+
+/** Pushes boxes apart until none lies over another, the shorter way first. */
+function separate(graph, pins) {
+  const boxes = graph.mapNodes((id, a) => ({ id, x: a.x, y: a.y, w: a.width + 22, h: a.height + 18, pinned: pins.has(id) }));
+  for (let round = 0; round < 120; round++) {
+    let moved = false;
+    boxes.sort((a, b) => a.x - a.w / 2 - (b.x - b.w / 2) || (a.id < b.id ? -1 : 1));
+    for (let i = 0; i < boxes.length; i++) {
+      const a = boxes[i];
+      for (let k = i + 1; k < boxes.length && boxes[k].x - boxes[k].w / 2 < a.x + a.w / 2; k++) {
+        const b = boxes[k];
+        const overX = (a.w + b.w) / 2 - Math.abs(a.x - b.x);
+        const overY = (a.h + b.h) / 2 - Math.abs(a.y - b.y);
+        if (overX <= 0.5 || overY <= 0.5 || (a.pinned && b.pinned)) continue;
+        moved = true;
+        const share = a.pinned ? [0, 1] : b.pinned ? [1, 0] : [0.5, 0.5];
+        if (overY <= overX * 0.8) {
+          const sign = a.y < b.y || (a.y === b.y && a.id < b.id) ? -1 : 1;
+          a.y += sign * overY * share[0];
+          b.y -= sign * overY * share[1];
+        } else {
+          const sign = a.x < b.x || (a.x === b.x && a.id < b.id) ? -1 : 1;
+          a.x += sign * overX * share[0];
+          b.x -= sign * overX * share[1];
+        }
+      }
+    }
+    if (!moved) break;
+  }
+  for (const { id, x, y } of boxes) graph.mergeNodeAttributes(id, { x, y });
+}
