@@ -2,6 +2,7 @@ package ask
 
 import (
 	"cmp"
+	"math"
 	"slices"
 
 	"talkgraph/extract/fact"
@@ -34,8 +35,24 @@ func (f *finder) compare() ([]Answered, error) {
 		slices.SortStableFunc(answers, func(a, b Answered) int { return cmp.Compare(b.score, a.score) })
 	default:
 		answers = shared(sides)
+		if err := f.rareFirst(answers); err != nil {
+			return nil, err
+		}
 	}
 	return answers, nil
+}
+
+// rareFirst sorts what several talks share: what few others have says more.
+func (f *finder) rareFirst(answers []Answered) error {
+	for i := range answers {
+		edges, err := f.in(answers[i].Entity.ID, fact.About)
+		if err != nil {
+			return err
+		}
+		answers[i].score /= math.Log2(float64(2 + len(edges)))
+	}
+	slices.SortStableFunc(answers, func(a, b Answered) int { return cmp.Compare(b.score, a.score) })
+	return nil
 }
 
 // conceptsFor returns what the talks of one name are about.
@@ -99,7 +116,6 @@ func shared(sides [][]Answered) []Answered {
 		}
 		common = both
 	}
-	slices.SortStableFunc(common, func(a, b Answered) int { return cmp.Compare(b.score, a.score) })
 	return common
 }
 

@@ -18,14 +18,15 @@ func (r *reading) form() {
 			q.Names = append(q.Names, name)
 		}
 	}
-	q.Want, q.Kind = r.want()
+	var asked bool
+	q.Want, q.Kind, asked = r.want()
 	q.Count = r.has(many)
 	q.AboutOnly = r.has(main)
 	q.Comparison = r.comparison()
 	if q.Comparison == CompareOnly {
 		r.moveLacking()
 	}
-	q.Intent = r.intent()
+	q.Intent = r.intent(asked)
 	q.Format = r.format()
 	q.Speakers = r.has(say | personNoun)
 	if q.Intent != IntentList && q.Intent != IntentCompare && q.Intent != IntentAboutWhom && q.Intent != IntentTalksAbout {
@@ -33,12 +34,15 @@ func (r *reading) form() {
 	}
 	if q.Intent != IntentCompare {
 		q.Comparison = ""
+	} else if q.Want == fact.Talk {
+		q.Want = "" // what the talks have in common, not common talks
 	}
 }
 
 // want is the type of what is asked for, and the kind of concept; empty where the
-// question does not say.
-func (r *reading) want() (fact.Type, string) {
+// question does not say. It is asked when a word like "which" belongs to it, and else
+// the best guess.
+func (r *reading) want() (want fact.Type, kind string, asked bool) {
 	types := []struct {
 		class class
 		want  fact.Type
@@ -47,18 +51,21 @@ func (r *reading) want() (fact.Type, string) {
 		{sessionNoun, fact.Session}, {talkNoun, fact.Talk}, {kindNoun, fact.Concept}, {eventNoun, fact.Event},
 	}
 	if r.has(who) {
-		return fact.Person, ""
+		return fact.Person, "", true
+	}
+	if r.has(eventNoun) && r.has(place|moment) && !slices.ContainsFunc(r.items, func(it item) bool { return it.pieceKind != wordPiece }) {
+		return fact.Event, "", true
 	}
 	for k, it := range r.items { // the noun that is asked for
 		if it.pieceKind != wordPiece || it.class&(nouns|place) == 0 || !r.isAsked(k) && it.class&place == 0 {
 			continue
 		}
-		if c, next := r.beside(k, 1); c&nouns != 0 && next == k+1 && it.class&(which|place) == 0 && c&which == 0 {
+		if c, next := r.beside(k, 1); it.class&personNoun == 0 && c&nouns != 0 && next == k+1 && it.class&(which|place) == 0 && c&which == 0 {
 			continue // the head of a compound noun is its last one
 		}
 		for _, t := range types {
 			if it.class&t.class != 0 {
-				return t.want, it.kind
+				return t.want, it.kind, true
 			}
 		}
 	}
@@ -76,10 +83,10 @@ func (r *reading) want() (fact.Type, string) {
 			if t.class == eventNoun && r.has(talkNoun|thing|say) {
 				continue
 			}
-			return t.want, it.kind
+			return t.want, it.kind, false
 		}
 	}
-	return "", ""
+	return "", "", false
 }
 
 // neighboursName reports whether a noun stands beside a name: 情感计算这一场.
@@ -164,7 +171,7 @@ func isContrast(text string) bool {
 }
 
 // intent finds the intent from the parts of the question; the first row that fits.
-func (r *reading) intent() Intent {
+func (r *reading) intent(asked bool) Intent {
 	q := r.query
 	actors, topics, scopes := len(q.with(RoleActor)), len(q.with(RoleTopic))+len(r.unknown), len(q.with(RoleScope))
 	if len(r.ambiguous) > 0 && actors == 0 {
@@ -197,7 +204,10 @@ func (r *reading) intent() Intent {
 		{q.Want == fact.Organization && topics > 0 && r.isOrigin(), IntentWhereFrom},
 		{q.Want == fact.Organization && topics > 0, IntentInstitutionsAbout},
 		{(q.Want == fact.Talk || q.Want == fact.Session) && topics > 0 && (asks || r.has(say)), IntentTalksAbout},
+		{q.Want == fact.Concept && asked && q.Kind != "" && topics > 0, IntentList},
+		{topics > 0 && actors+scopes == 0 && r.has(say) && !r.has(define|thing|place), IntentTalksAbout},
 		{topics > 0 && scopes == 0 && (r.has(define|thing|place) || named == 1 && !r.has(whyHow)), IntentDefine},
+		{len(q.with(RoleUnder)) > 0 && asked, IntentList},
 		{scopes > 0 && (q.Want != "" || asks || r.has(say)), IntentList},
 		{scopes > 0 && named == 1, IntentDefine},
 		{q.Time != (Time{}) && (q.Want != "" || asks || r.has(say)), IntentList},

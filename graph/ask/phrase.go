@@ -88,14 +88,14 @@ type candidate struct {
 
 // fillGap reads words that are no exact name as part of a name or as a misspelt one.
 func (r *reader) fillGap(at int) error {
-	if k := r.glossed(at); k >= 0 {
-		c := candidate{min(at, k), max(at, k), ""}
+	compound := r.compound(at)
+	if k := r.glossed(compound); k >= 0 {
+		c := candidate{min(compound.first, k), max(compound.last, k), ""}
 		nodes := r.reading.items[k].nodes
 		name := item{pieceKind: namePiece, from: r.reading.items[c.first].from, to: r.reading.items[c.last].to, text: r.reading.items[k].text, nodes: nodes}
 		r.reading.items = slices.Replace(r.reading.items, c.first, c.last+1, name)
 		return nil
 	}
-	compound := r.compound(at)
 	for _, c := range r.around(at) {
 		ids, err := r.directory.shortened(c.text, r.titled(c.last))
 		if err != nil {
@@ -126,15 +126,18 @@ func (r *reader) fillGap(at int) error {
 	return nil
 }
 
-// glossed returns the name that explains an unknown word in brackets, as in
+// glossed returns the name that explains an unknown term in brackets, as in
 // 竞态检测(race detector), or that it explains; -1 where there is none.
-func (r *reader) glossed(at int) int {
+func (r *reader) glossed(unknown candidate) int {
 	items := r.reading.items
-	for _, k := range []int{at + 1, at - 1} {
+	for _, k := range []int{unknown.last + 1, unknown.first - 1} {
 		if k < 0 || k >= len(items) || items[k].pieceKind != namePiece {
 			continue
 		}
-		left, right := items[min(at, k)], items[max(at, k)]
+		left, right := items[unknown.last], items[k]
+		if k < unknown.first {
+			left, right = items[k], items[unknown.first]
+		}
 		between := r.text.folded[r.text.tokens[left.to-1].end:r.text.tokens[right.from].start]
 		if strings.TrimSpace(between) == "(" {
 			return k
@@ -233,13 +236,19 @@ func (r *reader) compound(at int) candidate {
 			it.pieceKind == namePiece && len(it.nodes) > 0 && it.nodes[0].Type == fact.Concept
 	}
 	first, last := at, at
-	for part(first - 1) {
+	for part(first-1) && r.adjoin(first-1) {
 		first--
 	}
-	for part(last + 1) {
+	for part(last+1) && r.adjoin(last) {
 		last++
 	}
 	return candidate{first, last, r.text.between(items[first].from, items[last].to)}
+}
+
+// adjoin reports whether nothing but a space or hyphen stands behind an item.
+func (r *reader) adjoin(i int) bool {
+	items := r.reading.items
+	return strings.Trim(r.text.folded[r.text.tokens[items[i].to-1].end:r.text.tokens[items[i+1].from].start], " -") == ""
 }
 
 // titled reports whether a title follows an item, as in 李老师.

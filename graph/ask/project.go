@@ -150,6 +150,7 @@ func (f *finder) concepts(talks []talk) ([]Answered, error) {
 	if err != nil {
 		return nil, err
 	}
+	talks = f.aboutEnough(talks)
 	g := f.newGroup()
 	for i := range talks {
 		edges, err := f.out(talks[i].node.ID, fact.About)
@@ -164,7 +165,7 @@ func (f *finder) concepts(talks []talk) ([]Answered, error) {
 			if err != nil {
 				return nil, err
 			}
-			if limited && !under[n.ID] || !f.isKind(n, limited) {
+			if limited && !under[n.ID] || !f.isKind(n, limited) || f.isTopic(n.ID) {
 				continue
 			}
 			t := talk{node: talks[i].node, score: conceptScore(edge, n), evidence: edge.Evidence}
@@ -175,6 +176,21 @@ func (f *finder) concepts(talks []talk) ([]Answered, error) {
 	}
 	slices.SortStableFunc(g.list, func(a, b Answered) int { return cmp.Compare(b.score, a.score) })
 	return g.list, nil
+}
+
+// aboutEnough leaves out the talks that only touch the topics, unless all do: what
+// is used for a thing is named in the talks about it.
+func (f *finder) aboutEnough(talks []talk) []talk {
+	kept := slices.DeleteFunc(slices.Clone(talks), func(t talk) bool { return t.score < TouchScore })
+	if !f.byTopic() || len(kept) == 0 {
+		return talks
+	}
+	return kept
+}
+
+// isTopic reports whether the query names an entity as a topic.
+func (f *finder) isTopic(id string) bool {
+	return slices.ContainsFunc(f.query.with(RoleTopic), func(n Name) bool { return slices.Contains(n.IDs, id) })
 }
 
 // conceptScore ranks the concepts of a talk: those it dwells on first.

@@ -48,7 +48,7 @@ func (r *reader) roleOf(i int) (Role, []graph.Node, error) {
 			return RoleUnder, concepts, nil
 		}
 		return RoleTopic, append(concepts, ofTypes(places, fact.Talk, fact.Session)...), nil
-	case q.isObject(i): // "talked about graph computing", where only titles say so
+	case q.follows(i, say|joins|either): // "talked about graph computing", where only titles say so
 		return RoleTopic, places, nil
 	default:
 		return RoleScope, places, nil
@@ -161,21 +161,30 @@ func (r *reading) endsIn(k int) bool {
 
 // isObject holds for a person or an institution that others speak about: 谁提到了X.
 func (r *reading) isObject(i int) bool {
+	return r.follows(i, say) && (r.has(who) || r.has(talkNoun|personNoun|orgNoun) && r.has(which))
+}
+
+// follows reports whether the nearest word before an item, noise aside, has one of
+// some parts and is no noun.
+func (r *reading) follows(i int, parts class) bool {
 	before, _ := r.beside(i, -1)
-	return before&say != 0 && before&talkNoun == 0 && (r.has(who) || r.has(talkNoun) && r.has(which))
+	return before&parts != 0 && before&nouns == 0
 }
 
 // isUnder holds for a concept that says of which kind the wanted concepts are:
 // "which long-context methods did …", 哪些生成模型.
 func (r *reading) isUnder(i int) bool {
-	if !r.has(which|thing|many) || !slices.ContainsFunc(r.items, func(it item) bool {
-		return len(ofTypes(it.nodes, fact.Person, fact.Organization, fact.Session, fact.Talk, fact.Event)) > 0
-	}) {
+	if !r.has(which | thing | many) {
 		return false
 	}
 	next, k := r.beside(i, 1)
 	if next&kindNoun != 0 && next&which == 0 && r.isAsked(k) {
 		return true
+	}
+	if !slices.ContainsFunc(r.items, func(it item) bool {
+		return len(ofTypes(it.nodes, fact.Person, fact.Organization, fact.Session, fact.Talk, fact.Event)) > 0
+	}) {
+		return false
 	}
 	if next&(talkNoun|personNoun|orgNoun|sessionNoun|say) != 0 && next&which == 0 && !(next&say != 0 && next&talkNoun == 0) {
 		return false

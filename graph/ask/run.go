@@ -161,7 +161,7 @@ func (f *finder) ofType(t fact.Type) ([]Answered, error) {
 		for _, edge := range edges {
 			evidence = append(evidence, edge.Evidence...)
 		}
-		if err := g.add(n, nil, evidence...); err != nil {
+		if err := g.add(n, &talk{node: n}, evidence...); err != nil {
 			return nil, err
 		}
 	}

@@ -55,14 +55,14 @@ func vocabularyTable() []struct {
 		words string
 	}{
 		{class: noise, words: `a; an; the; this; that; these; those; is; are; was; were; be; been; being; am; do; does; did; has; have; had;
-			can; could; would; will; shall; should; may; might; please; pls; tell; me; us; i; you; we; my; your; it; its; they; them; their; there; here;
+			between; can; could; would; will; shall; should; may; might; please; pls; tell; me; us; i; you; we; my; your; it; its; they; them; their; there; here;
 			to; in; on; of; for; at; with; by; as; into; within; under; during; about; regarding; concerning; around; through; per; like;
 			any; some; all; every; each; ever; also; just; exactly; really; actually; so; then; more; most; much; very; other; else; same; such;
 			know; want; need; find; help; out; up; let; lets; hi; hello; hey; thanks; thank; ok; s; et al; etc; notes; note;
 			making; make; makes; made; using; used; use; uses; new; name; names; called; named; one; ones; something; stuff; thing; things; kind; sort; type; types;
 			question; problem; problems; issue; issues; subject of; related; his; her; he; she; him; who is; way; ways; recently; who are; appear; appears; appeared; contain; contains; contained; occur; occurs; include; includes; included;
 			dr; mr; mrs; ms; prof; professor; happened; happen; happens; held; start; starts; started; begin; begins; began; take; takes; scheduled; 开始; 开讲了; 举办; 召开; took part; take part; taken place; take place; took place;
-			的; 了; 过; 吗; 呢; 吧; 啊; 呀; 嘛; 哦; 是; 有; 在; 请; 请问; 问; 一下; 一些; 帮; 帮我; 帮忙; 告诉; 告诉我; 我想知道; 想知道; 我; 我们; 你; 您; 你们; 麻烦; 谢谢; 谢谢您; 你好; 您好; 能; 能不能; 可以; 会; 都; 也; 还; 还有; 就; 那; 那么; 这; 这个; 那个; 这些; 那些; 里; 里面; 中; 当中; 之中; 上; 下; 下面; 之下; 其中; 关于; 有关; 对于; 对; 于; 为; 被; 把; 给; 用; 用到; 用了; 使用; 用于; 使用了; 相关; 方面; 相关的; 有关的; 到底; 究竟; 具体; 一共; 总共; 所有; 全部; 各; 每个; 曾; 曾经; 到; 过的; 的话; 名字; 叫; 叫做; 名为; 问题; 们; 吗呢; 着; 得; 其; 他; 她; 它; 他们; 她们; 它们; 本; 次; 本次; 这次; 该; 某; 出现; 出现在; 包括; 包含; 属于; 做; 当; 个; 先生; 女士; 教授; 院士; 博士; 同志; 当时; 参加; 举行; 进行; 安排; 主要的`},
+			的; 了; 过; 吗; 呢; 吧; 啊; 呀; 嘛; 哦; 是; 有; 在; 请; 请问; 问; 一下; 一些; 帮; 帮我; 帮忙; 告诉; 告诉我; 我想知道; 想知道; 我; 我们; 你; 您; 你们; 麻烦; 谢谢; 谢谢您; 你好; 您好; 能; 能不能; 可以; 会; 都; 也; 还; 还有; 就; 那; 那么; 这; 这个; 那个; 这些; 那些; 里; 里面; 中; 当中; 之中; 上; 下; 下面; 之下; 其中; 关于; 有关; 对于; 对; 于; 为; 被; 把; 给; 用; 用到; 用了; 使用; 用于; 使用了; 相关; 方面; 相关的; 有关的; 到底; 究竟; 具体; 一共; 总共; 所有; 全部; 各; 每个; 曾; 曾经; 到; 过的; 的话; 名字; 叫; 叫做; 名为; 问题; 们; 吗呢; 着; 得; 其; 他; 她; 它; 他们; 她们; 它们; 本; 次; 本次; 这次; 该; 某; 出现; 出现在; 包括; 包含; 属于; 做; 当; 个; 先生; 女士; 教授; 院士; 博士; 同志; 当时; 之间; 开; 开的; 了没; 没有吗; 参加; 举行; 进行; 安排; 主要的`},
 		{class: who, words: `who; whom; whose; anyone; anybody; someone; somebody; which one of them; who else; who all;
 			谁; 谁谁; 哪位; 哪些人; 哪个人; 什么人; 哪几位; 哪几个人; 有谁; 都有谁; 有没有人; 有人; 有哪些人; 哪一位; 何人; 有没有谁; 哪些位; 什么样的人`},
 		{class: which | thing, words: `what; whats; 什么; 啥; 哪些内容; 什么内容; 些什么; 什么样的; 哪些东西; 什么东西; 有什么; 有啥; 怎样的; 哪方面; 哪些方面; 什么方面`},
@@ -70,6 +70,7 @@ func vocabularyTable() []struct {
 		{class: which | many, words: `how many; number of; count; how much; 多少; 几个; 多少个; 几种; 几项; 几篇; 多少种; 多少篇; 多少次; 几次; 数量; 一共多少; 有多少; 有几个; 有多少个; 多少项`},
 		{class: who | many, words: `多少人; 几个人; 几位; 几人; 多少位; 多少名; 几名; 有多少人; 有几位; 有几个人`},
 		{class: which | many | talkNoun, words: `几场; 多少场; 几场报告; 多少场报告; 有几场; 有多少场`},
+		{class: say | thing, words: `怎么看; 怎么看待; 如何看待; 如何看; 怎样看待; 怎么说; 怎么讲; 怎么评价; 有什么看法; 有什么观点; 持什么观点; think about; think of; thinks about; thinks of; thought about; opinion on; opinion of; view on; views on; take on`},
 		{class: place, words: `where; 哪里; 哪儿; 何处; 哪里的; 哪儿的; 什么地方; 哪家; 哪所; 哪个地方; 哪里人`},
 		{class: place | orgNoun, words: `哪个单位; 哪家单位; 什么单位; 哪些单位; 哪个机构; 哪些机构; 哪家机构; 什么机构; 哪个学校; 哪所学校; 哪所大学; 哪个大学; 哪些大学; 哪些高校; 哪些学校; 哪家公司; 哪个公司; 哪些公司; 哪些企业; 哪家企业; 哪个高校; 哪所高校; 哪些院校; 哪个院系; 哪个学院`},
 		{class: moment, words: `when; what time; which day; what day; what date; which date; on which day; on what day; at what time; 什么时候; 何时; 哪天; 几点; 哪一天; 什么时间; 哪个时间; 几号; 几月几号; 几点钟; 啥时候; 何日; 哪一日; 什么日期; 上午还是下午; 哪个时段`},
@@ -96,7 +97,7 @@ func vocabularyTable() []struct {
 		{class: kindNoun, kind: "task", words: `task; tasks; 任务`},
 		{class: kindNoun, kind: "system", words: `tool; tools; system; systems; library; libraries; software; 工具; 系统; 软件; 软件库`},
 		{class: define, words: `define; definition; definitions; explain; meaning; mean; means; meant; stand for; stands for; describe what; introduction to; what does mean; 定义; 含义; 意思; 什么意思; 是什么意思; 是什么; 是啥; 什么是; 何为; 何谓; 解释; 解释一下; 指什么; 是指什么; 指的是什么; 是指; 指的是; 意味着什么; 什么叫; 啥是; 是什么东西; 是个什么; 是一种什么; 科普; 全称`},
-		{class: connect, words: `connect; connects; connected; connecting; connection; connections; link; links; linked; linking; relate; relates; relation; relations; relationship; relationships; related to; relate to; path; paths; path between; between; ties; have to do with; 关系; 什么关系; 联系; 什么联系; 关联; 有什么关系; 有什么联系; 有什么关联; 有何关系; 有何联系; 路径; 连接; 相连; 怎么联系; 怎么联系起来; 之间; 有关系; 有联系; 如何联系; 是如何联系的`},
+		{class: connect, words: `connect; connects; connected; connecting; connection; connections; link; links; linked; linking; relate; relates; relation; relations; relationship; relationships; related to; relate to; path; paths; path between; ties; have to do with; 关系; 什么关系; 联系; 什么联系; 关联; 有什么关系; 有什么联系; 有什么关联; 有何关系; 有何联系; 路径; 连接; 相连; 怎么联系; 怎么联系起来; 有关系; 有联系; 如何联系; 是如何联系的; 怎么联系的`},
 		{class: common, words: `common; in common; share; shares; shared; sharing; overlap; overlaps; overlapping; similarity; similarities; similar; in both; alike; appear in both; appears in both; 共同; 共同点; 共同之处; 相同; 相同点; 相同之处; 共有; 交集; 重合; 重叠; 相似; 相似之处; 共通; 共通点; 共同的; 一样; 一致; 共同讲; 共同提到; 都讲了; 都讲; 都讲到; 都讲到了; 都提到; 都提到了; 都谈到; 都谈到了; 都涉及; 都出现; 都出现在; 都讨论了; 都介绍了; 都用了; 都用到; 都讲过; 都提过`},
 		{class: both, words: `both; simultaneously; together; as well; at the same time; 同时; 两个; 两位; 两场; 两者; 二者; 两人; 两种; 双方; 俩; 既; 又; 两人都; 共`},
 		{class: differ, words: `difference; differences; differ; differs; different; distinguish; unlike; versus; vs; compare; compared; comparing; comparison; 区别; 不同; 不同点; 不同之处; 差别; 差异; 有何不同; 比较; 对比; 相比`},
