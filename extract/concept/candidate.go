@@ -35,12 +35,13 @@ const (
 	fromSubject                      // begins an English line
 	fromMiddle                       // before ":" inside a line, or all that follows it
 	fromItem                         // a whole list item
+	fromCapital                      // one word with a capital inside an English sentence
 )
 
 // likelihood is how likely a place with this one evidence names a concept that
 // people would put on a map; measured on notes that were read by hand.
 var likelihood = [...]float64{
-	0.85, 0.50, 0.42, 0.50, 0.22, 0.42, 0.50, 0.55, 0.40, 0.50, 0.36, 0.50, 0.30, 0.40, 0.30, 0.40, 0.10, 0.15, 0.25, 0.36, 0.42,
+	0.85, 0.50, 0.42, 0.50, 0.22, 0.42, 0.50, 0.55, 0.40, 0.50, 0.36, 0.50, 0.30, 0.40, 0.30, 0.40, 0.10, 0.15, 0.25, 0.36, 0.42, 0.44,
 }
 
 // score joins the evidence of several sources as if each were independent.
@@ -59,6 +60,7 @@ type mention struct {
 	scope      int32
 	line       int32 // index into the note's lines
 	start, end int32 // bytes of the raw line
+	spill      int32 // bytes of the next line that it reaches into
 	node       int32 // index of the candidate
 	from       source
 }

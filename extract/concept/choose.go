@@ -189,7 +189,7 @@ func (x *extractor) nested(id int32, line []int32) bool {
 	}
 	for _, other := range line {
 		o := &x.mentions[other]
-		if o.scope == m.scope && o.start <= m.start && o.end >= m.end && o.end-o.start > m.end-m.start {
+		if o.scope == m.scope && o.start <= m.start && o.end+o.spill >= m.end+m.spill && o.end+o.spill-o.start > m.end+m.spill-m.start {
 			return true
 		}
 	}

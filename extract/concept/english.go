@@ -65,17 +65,26 @@ func (x *extractor) classOf(i int) wordClass {
 // continues reports whether token i belongs to the phrase that begins at token from.
 func (x *extractor) continues(from, i int, open bool) bool {
 	s := &x.line
-	if x.classOf(i)&stopWord != 0 {
-		return false
+	text := s.text[s.tokens[i].start:s.tokens[i].end]
+	if class := x.classOf(i); class&stopWord != 0 {
+		// "temporal shifting": the form in -ing of a verb, after a noun or adjective
+		return i > from && class&headNoun != 0 && strings.HasSuffix(text, "ing")
 	}
 	if s.tokens[i].known {
 		return true
 	}
-	text := s.text[s.tokens[i].start:s.tokens[i].end]
+	if x.isGerund(text) && !(i == from && open) {
+		return false // "people building games"
+	}
 	if strings.HasSuffix(text, "ed") && len(text) > 4 && x.english.of(text)&(weakWord|headNoun) == 0 && !strings.Contains(text, "-") {
 		return i == from && open && i+1 < len(s.tokens) // "sealed secrets", but not "servers crashed"
 	}
 	return true
+}
+
+// isGerund recognises the form in -ing of a verb that is no noun of the trade.
+func (x *extractor) isGerund(text string) bool {
+	return strings.HasSuffix(text, "ing") && x.english.of(text)&(verbWord|headNoun|weakWord) == verbWord
 }
 
 func isAllCapital(text string) bool {
@@ -130,6 +139,8 @@ func (x *extractor) readPhrase(u, from, to int) {
 		evidence |= fromPhrase
 		if last&headNoun != 0 || isNominal(s.text[s.tokens[to-1].start:s.tokens[to-1].end]) {
 			evidence |= fromSuffix
+		} else if x.knownWithin(from, to-1) {
+			evidence |= fromShort
 		}
 	} else if x.classOf(from) != 0 && place&(fromHead|fromHeading|fromMark|fromShort) == 0 {
 		return
@@ -138,6 +149,16 @@ func (x *extractor) readPhrase(u, from, to int) {
 		return
 	}
 	x.name(from, to, evidence)
+}
+
+// knownWithin reports whether a name of the lexicon stands in tokens [from, to).
+func (x *extractor) knownWithin(from, to int) bool {
+	for i := from; i < to; i++ {
+		if x.line.tokens[i].known {
+			return true
+		}
+	}
+	return false
 }
 
 // isNominal recognises nouns of action and quality by their ending.
@@ -185,7 +206,7 @@ func (x *extractor) phrasePlace(u, first, from, to int) source {
 // isSubjectPhrase reports whether a phrase begins its line, an article aside.
 func (x *extractor) isSubjectPhrase(u, first int) bool {
 	s := &x.line
-	if u != 0 || s.role == fromTitle {
+	if u != 0 || s.role == fromTitle || s.seam > 0 || x.wraps(s.index-1) {
 		return false
 	}
 	for i := 0; i < first; i++ {
@@ -210,11 +231,7 @@ func (x *extractor) properNames(un unit, from, to int) {
 		for end < to && !s.tokens[end].known && x.isProper(un, end) {
 			end++
 		}
-		if end-i < to-from {
-			x.name(i, end, x.properEvidence(i, end))
-		} else {
-			x.name(i, end, x.properEvidence(i, end))
-		}
+		x.name(i, end, x.properEvidence(i, end))
 		i = end
 	}
 }
@@ -234,7 +251,7 @@ func (x *extractor) isProper(un unit, i int) bool {
 	if x.english.of(text) != 0 {
 		return false
 	}
-	return isCapital(text) && !(i == un.from && startsSentence(un))
+	return isCapital(text) && !(i == un.from && startsSentence(un) && !(i == 0 && x.wraps(s.index-1)))
 }
 
 func startsSentence(un unit) bool {
@@ -271,6 +288,9 @@ func (x *extractor) properEvidence(from, to int) source {
 		if isMixedCase(s.text[s.tokens[i].start:s.tokens[i].end]) {
 			return fromLatin
 		}
+	}
+	if to-from == 1 {
+		return fromCapital
 	}
 	return fromProper
 }

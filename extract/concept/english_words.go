@@ -37,6 +37,12 @@ accept achieve acquire add adapt address admit adopt advance affect agree aim al
 blame crawl cure nudge glitch fool lacks lack crash hurt cut drive beat fall fold mishear defend cost beats cuts drives wear bend skipped shrank shrunk ran wrote written took taken gave given went gone came saw seen made found kept knew known thought told brought bought built caught chose chosen drew drawn driven fell felt forgot got gotten grew grown heard held hid hidden hurts led left lost meant met paid put rose risen sent shown sold spent spoke spoken stood taught thrown understood won wore worn broke broken began begun became ended won't kills named used based called
 `
 
+// englishPlainVerbs are verbs whose participles stand in names as adjectives:
+// "filtered search", "steering law".
+const englishPlainVerbs = `
+abandon absorb accelerate accommodate accompany accomplish accumulate accuse acknowledge activate adhere adjust advertise afford align alleviate alter anticipate approve arrive assemble assert assist attach attract automate await ban behave bet boil bother bounce broaden browse build bury cater circumvent clarify classify clean collaborate collide comply compose comprise conceive condense confine conform conserve constitute constrain construct consult consume contradict cooperate coordinate cope correlate correspond criticize dare debug deceive declare decompose decouple decrypt dedicate deduce degrade delete denote deny deploy deprecate detach deteriorate devise diagnose dictate die diminish disagree disappear discard disclose dislike dismiss dispose distort diverge earn ease eat educate elaborate elicit embed embrace emerge employ empower enact encapsulate enclose encode encrypt endanger endorse enforce engage enlarge enrich enroll ensue entail equip erase err escalate evade evolve exacerbate examine exclude execute exhaust expire explode facilitate fetch fight flatten fly forbid foresee formulate foster fulfil fulfill fuse gather generalize graduate greet hang harm heal hinder ignite imitate impair impede impose impress inherit inhibit initialize initiate injure inquire insert insist instruct insulate interact interfere interpret intervene invite isolate justify laugh lend leverage listen locate lower maximize mediate memorize migrate mimic minimize misbehave mislead misuse mitigate modify motivate multiply navigate necessitate neglect negotiate normalize notify observe oblige omit oppose optimise organise originate oscillate outperform outweigh overestimate overlook oversee owe pack penalize perceive permit persist persuade pile polish pop populate portray pose possess pour praise pray precede predict preclude preempt presume pretend prevail prioritize prohibit prolong promote pronounce propagate prosecute protect protest punish pursue qualify quadruple quantify quit react rearrange reassure rebuild recognise recognize reconcile reconstruct recruit rectify recur recycle redesign rediscover redo refine reform refrain regain regard regulate reinvent relax remedy renew rent reorder rephrase reproduce resemble reside resist resolve restore resume retain rethink retire retrieve revert revise revisit revive rotate sacrifice satisfy saturate scatter schedule scream seal secure seek seize select settle shed shoot shut signify simplify simulate sing sink slip smile soften specialise specialize specify spoil squeeze stabilize steer strengthen strive subscribe succeed summarise summarize surpass surrender surround survive suspect suspend sustain swear swim synchronize tackle terminate thank thrive tolerate transmit triple undergo undermine undertake undo unlock unpack uphold validate vanish verify violate wander warm weaken weigh whisper widen withdraw withhold withstand fooled
+`
+
 // englishVerbsKeepIng are verbs above whose form in -ing or base form is also a noun of the trade.
 const englishVerbsKeepIng = "learn compute schedule train test sort infer scale serve fork sample read write cut name trust share mount switch report issue test trade support change address cost share set state place end view work speed release cause play"
 
@@ -50,9 +56,78 @@ const englishWeak = `
 new newer newest old older big bigger biggest small smaller smallest large larger largest great greater good better best bad worse worst nice cool simple simpler easy easier hard harder hardest difficult fast faster slow slower cheap cheaper long longer short shorter high higher low lower strong stronger weak weaker important interesting different similar various certain specific particular general common usual typical main major minor real true false full entire whole complete recent current former previous original existing possible impossible available necessary useful useless popular famous key core basic key careful clear obvious likely unlikely sure able ready happy sad funny surprising huge tiny rich poor late early right wrong broad narrow deep-ish heavy light modern traditional standard-ish robust-ish powerful expensive big-name well-known so-called state-of-the-art cutting-edge best-in-class total overall extra additional special single multiple numerous entire regular actual proper potential increasing growing non-trivial tricky messy mere massive significant substantial dramatic subtle gentle free meaningful wonderful terrible excellent classic prior following underlying given only true usual-suspect annoying unbounded endless initial final third-party next-generation crazy
 `
 
-// englishHeads end the names of concepts of computing and its neighbours.
+// englishHeads end the names of concepts of computing and its neighbours, as they do
+// in their plural.
 const englishHeads = `
-accuracy adaptation agent agents aggregation agreement algorithm algorithms alignment allocation analysis analytics annotation approximation architecture architectures arithmetic array arrays assistant attack attacks attention authentication authorization automation autoscaler backend backup balancing bandwidth base batching benchmark benchmarks bias binding block blockchain bound bounds budget budgets buffer buffers bug bugs bus cache caching cancellation capture checker checking checkpoint checks circuit circuits classification classifier client cloud cluster clustering clusters code codec coding collection collector collision communication compatibility compilation compiler compilers complexity compression computation computing concurrency configuration congestion consensus consistency consumption contention continuation continuations contract contracts control controller convergence coordination correction corpus correlation coverage cryptography data database databases dataframe dataset datasets deadlock debugger debugging decoder decoding decomposition deduplication defense delivery denoising density deployment design detection detector device devices diagnosis dialogue diffusion discovery discrepancy display displays distillation distribution distributions drift driver dynamics editing effect effects elasticity embedding embeddings encoder encoding encryption energy engine engines engineering entropy environment error errors escape estimation estimator estimators evaluation eviction execution exploration extraction factorization fairness fault feature features feedback filter filtering filters fingerprinting firmware flow flows forecasting format formats forest framework frameworks function functions fusion fuzzing fuzzer game games garbage gate gateway generation generator gradient gradients grammar graph graphs grid hardness hardware hash hashing heap heuristic heuristics hypothesis identification illusion index indexes indices inference infrastructure injection instrumentation integration integrity intelligence interaction interface interfaces interpolation interpreter isolation join joins kernel kernels key keys knowledge label labeling labels language languages latency lattice lattices law layer layers leak leaks learning lemma library libraries lifetimes limit limiting lineage linking localization lock locking locks log logging logic loop loops loss machine machines management mapping maps market matching matrix measurement mechanism mechanisms memory mesh message messages metadata metric metrics microservice microservices middleware migration minimization mining mixture mode model modeling modelling models module modules monad monads monitoring motion navigation network networking networks noise normalization object objects observability ontology operating operation operations operator operators optimization optimizations optimizer oracle orchestration overhead overlay packet packets paradigm paradox parallelism parameter parameters parser parsing partition partitioning partitions path paths pattern patterns perception performance permissions persistence personalization pipeline pipelines planning platform platforms policies policy pooling pool pools polymorphism prediction predictions predictor prefetching principle principles privacy probability probe probes procedure process processes processing processor processors production profile profiles profiler profiling program programming programs projection promise prompting proof proofs propagation protection protocol protocols prototype prototyping provenance proxies proxy pruning quality quantization queries query queue queues race races ranking rate-limiting reality reasoning recognition recommendation recommender reconstruction recovery recursion reduction refresh region registry regression regularization reinforcement relation relations release releases reliability rendering replay replication repository representation representations resilience resistance resolution responsibility retrieval reward rights robot robots robotics robustness rollout rollouts router routing rule-engine runtime safety sampling sandbox scaling scanner scanning scheduler scheduling schema schemas science score scores search security segmentation selection semantics sensing sensor sensors separation sequence sequences serialization server servers service services serving sharding shift shifting side-channel signal signals signature signatures simulation simulator sketch sketches skew snapshot snapshots software space spaces specification splatting splitting stability stack standardization statistics steering storage store stores strategies strategy stream streaming streams structure structures stuffing summarization supervision surface switch switching synchronization syntax synthesis system systems tagging teleoperation template templates tensor tensors test testing tests text theorem theory thread threads threshold throughput time-travel timestamp token tokenization tokens tokenizer tolerance tool tooling tools topology trace traces tracing tracking trade-off tradeoff traffic trainer training trajectory transaction transactions transfer transform transformation transformer transformers translation transparency tree trees trie tuning type types typing uncertainty understanding unlearning update updates validation vector vectors verification verifier versioning video views virtualization vision visualization vulnerability vulnerabilities walk walks warehouse warehouses watermarking weight weights workflow workflows workload workloads
+abort abstraction acceleration accelerator accountability accuracy acquisition activation actuator adaptation adapter address advertising affordance agency agent aggregation
+agreement airlock alarm alert algebra algorithm aliasing alignment allocation allocator allowlist amplification analysis analytics animation annealing annotation anomaly anonymity
+anonymization answering antenna anxiety approximation arbitration architecture arena argumentation arithmetic arm array assay assertion assessment asset assignment assistant
+association asymmetry atlas attack attention attribution auction audit augmentation authentication authorization autoencoder automata automation automaton autonomy autoscaler
+autoscaling avatar averaging avoidance awareness axiom backdoor backend backfill backlog backoff backpressure backpropagation backtracking backup balancer balancing bandit bandwidth
+barrier base baseline batching battery beacon belief benchmark bias binding biology biomarker biopsy bitmap bloat block blockchain blocklist booking boosting bootstrap borrowing
+bound boundary breach broadcast broker browser budget buffer bug burnout bus bypass bytecode cache caching calculus calibration camera canary cancellation captioning capture cascade
+catalog catalogue causality censoring censorship certificate certification chain chaining channel chatbot checker checking checklist checkpoint checkpointing checks checksum chip
+cipher circuit citation classification classifier clause clearance client clinic clip clock cloning closure cloud cluster clustering code codec coding coefficient coercion cognition
+coherence cohort collapse collection collector collision column combinator combinatorics communication comorbidity comparator compartment compatibility compensation compilation
+compiler completeness completion complexity compliance composition comprehension compression compromise computation compute computing concurrency conferencing confidentiality
+configuration confounder confounding congestion conjecture connectivity connector consensus consent conservation consistency constant construction consultation consumption container
+containment contention continuation contract control controller convention convergence conversion convolution cookie cooling coordination coprocessor coroutine corpus correction
+correctness correlation corruption counter counterexample coupling coverage cracking crash crawler credential criterion crosstalk crowdsourcing cryptanalysis cryptography
+cryptosystem curation cursor curve cutoff dashboard data database dataframe dataset deadlock debugger debugging decay deception decoder decoding decomposition deduction
+deduplication deepfake defense degeneration degradation delay delegation delivery denoising density dependency deployment deprecation derivation descent descriptor design detection
+detector determinism device diagnosis diagnostics diagram dialect dialogue dictionary diet differentiation diffusion dilemma directive disaggregation disambiguation disclosure
+discount discourse discovery discrepancy discrimination disinformation disparity dispatch displacement display dissemination distance distillation distortion distribution divergence
+diversity docking domain dose downtime drift driver drone dropout duplication durability dynamics eavesdropping ecosystem editing effect elasticity elimination embedding emission
+emulator enclave encoder encoding encryption endpoint energy enforcement engagement engine engineering enhancement entitlement entropy enumeration environment enzyme epidemic
+epidemiology epoch equation equilibrium equity erasure error escalation escape estimate estimation estimator ethics ethnography etiquette evaluation eviction evolution exception
+exclusion execution exoskeleton expander explanation exploit exploitation exploration exponent exposure expression extension extraction extractor fabric factor factorization fading
+failover fairness fallacy fallback fatigue fault feature federation feedback fencing fidelity file filesystem filter filtering fine-tuning fingerprint fingerprinting firewall
+firmware fixture flag flash flow folding footprint force forecasting forensics forest forgery formalism format formula formulation fragmentation framework framing fraud freshness
+friction frontend fuel function functor fusion fuzzer fuzzing gadget gain game gaming garbage gate gateway gaze generalization generation generator generics genome genomics geometry
+gesture gossip governance gradient grammar granularity graph graphics grasp grasping grid grounding guarantee guard guidance guideline hallucination handler handling handoff
+handover handshake handwriting haptics harassment hardening hardness hardware harvesting hash hashing hazard header headset heap heartbeat heatmap heuristic hierarchy hijacking
+histogram homomorphism honeypot hook hypervisor hypothesis idempotency identification identifier identity illumination illusion imaging immunity impairment imputation incentive
+incident inclusion incompleteness independence index indexing indicator indices induction inequality infection inference informatics infrastructure ingestion ingress inheritance
+initialization injection inlining insertion inspection instability instruction instrumentation integration integrity intelligence intent interaction interception interchange
+interface interference interleaving internals interoperability interpolation interpretability interpretation interpreter interrupt intervention interview intrusion invalidation
+invariant inventory inversion investigation isolation isomorphism iteration iterator jailbreak jitter join journaling journalism judge kernel key kinematics knowledge label labeling
+landmark landscape language laser latency lattice law layer layout leak leakage learning lease lemma lens lesion liability library lidar lifecycle lifetimes limit limiting lineage
+linearizability linguistics linkage linker linking lint linter literacy liveness locality localization lock locking locomotion log logging logic lookup loop loss lossiness machine
+magnet mainframe maintainability maintenance malware management manipulation manipulator mapping maps market marshalling mask masking matching materialization matrix measurement
+mechanism mediation memoization memory merge mesh meshing message meta-analysis metabolism metadata metric microarchitecture microcode microcontroller microservice middleware
+migration minimization mining misconfiguration misinformation mismatch mitigation mixture mobility modality mode model modeling modelling moderation modularity modulation module
+monad monitoring morbidity mortality motif motion motor multicast multiplexing multiplication mutation mutex namespace naming narrative navigation negotiation network networking
+neuron neuroscience neutrality noise nonce normalization notation notebook notification nudging obfuscation object objective obligation observability occlusion odometry offload
+offloading omics onboarding ontology opacity operating operation operator optics optimality optimisation optimization optimizer oracle orchestration ordering outage outcome outlier
+outlining overfitting overflow overhead overlay overload overloading oversight overwriting ownership packet packing padding pagination panic paradigm paradox parallax parallelism
+parameter parity parser parsing participation partition partitioner partitioning passing password patch patching path patient pattern payload payment peering penalty perception
+percolation performance permissions persistence personalization perturbation phase phenotype philosophy phishing photogrammetry physics pinning pipeline pipelining pixel placebo
+placement planner planning plasticity platform plugin pointer poisoning polarization policy polling polymorphism polynomial polytope pool pooling portability posture precision
+predicate prediction predictor preemption preference prefetching preprocessing presence preservation pretraining primitive principle prior prioritization priority privacy
+probability probe procedure process processing processor production profile profiler profiling profit prognosis program programming projection projector promise prompt prompting
+proof propagation propeller prosody prosthesis protection protein protocol prototype prototyping provenance prover proving provisioning proxy pruning psychology pulse quality
+quantization qubit query queue quorum quota race radar radio radiology randomization randomness ranking rate-limiting rationale readability reality reasoning receptor recidivism
+recognition recommendation recommender reconstruction record recovery recurrence recursion redaction redistribution reduction redundancy refactoring referee referral refinement
+reflection refresh refutation region registration registry regression regret regularization reinforcement relation relaxation relay release reliability remediation reminder remix
+remote rendering rental repair reparameterization replay replica replication repository representation representativeness repudiation reputation request reranking reservation reset
+residual resilience resistance resistor resolution resource responsibility responsiveness restart restoration retention retransmission retrieval retrofit retry reuse reversal
+revocation reward rewriter rewriting rhetoric rights rigidity robot robotics robustness rollback rollout rotation rounding roundtrip router routing rule-engine ruleset runtime
+safety saliency sampler sampling sandbox sandboxing sanitizer satisfaction satisfiability saturation scaffold scaffolding scalability scaling scan scanner scanning schedulability
+scheduler scheduling schema science score scoring screen screening script scripting sealing search secrecy secret security segmentation selection semantics sensing sensor separation
+sequence sequencing serializability serialization server service serving shader shading shadow sharding sharing sharpening shell shift shifting shrinkage sickness side-channel
+sidecar signal signalling signature silo similarity simplification simulation simulator singularity skeleton sketch skew slam slice slicing smartphone smell smoothing snapshot
+sniffing sociology socket software solver solving sorting soundness sourcing sovereignty space spanner sparsity specification spectrum speculation speech splatting splitting
+spoofing spraying squeezing stability stack staging stakeholder standardization startup starvation statistics stealing steering steganography stemming stereo stereotype stewardship
+stigma stimulation storage store storm storytelling straggler strategy stream streamer streaming stride structure stub stuffing subgraph subnet subroutine substrate subtyping
+summarization supercomputer superposition supervision surface survey survival swapping swarm switch switching symbol symptom synapse synchronization syndrome syntax synthesis
+syscall system tactics tactile tagging takeover tamper targeting taxonomy telemetry teleoperation teleportation template tenancy tenant tensor termination test testing text theorem
+theory therapy thermostat thread threading threat threshold throttling throughput ticket tiering tiling time-travel timeout timer timestamp token tokenization tokenizer tolerance
+tomography tool tooling topology torque touchscreen trace traceability tracing tracker tracking trade-off tradeoff traffic trainer training trajectory transaction transcoding
+transcript transcription transducer transfer transform transformation transformer transistor transition translation transmission transparency transplant transport traversal
+treatment tree treebank triage trial trie trigger trojan trust tuning tunnel tunneling turbulence turn-taking type typestate typing typography uncertainty understanding unification
+unlearning unrolling update upgrade upscaling usability utilisation utilization vaccine validation validator variable variance vector vectorization ventilation verifiability
+verification verifier versioning video viewport views virtualisation virtualization vision visualization vocabulary volatility voltage vote voting vulnerability walk walkthrough
+warehouse watchdog watermark watermarking waveform wavelet wearable webhook weight whitelist widget wildcard window windowing wireframe wizard workflow workload worm wrapper
 `
 
 // englishWords is the table that the lists above make.
@@ -69,9 +144,15 @@ func newEnglishWords() *englishWords {
 	for _, verb := range strings.Fields(englishVerbs) {
 		w.addVerb(verb, keep[verb])
 	}
+	for _, verb := range strings.Fields(englishPlainVerbs) {
+		w.addPlainVerb(verb)
+	}
 	w.addAll(englishGeneric, genericNoun)
 	w.addAll(englishWeak, weakWord)
-	w.addAll(englishHeads, headNoun)
+	for _, noun := range strings.Fields(englishHeads) {
+		w.class[noun] |= headNoun
+		w.class[plural(noun)] |= headNoun
+	}
 	return w
 }
 
@@ -101,6 +182,14 @@ func (w *englishWords) addVerb(verb string, noun bool) {
 	w.class[stem+"ing"] |= stopWord | verbWord
 }
 
+// addPlainVerb adds the forms of a verb that are no participles; its form in -ing
+// is only told to be of a verb.
+func (w *englishWords) addPlainVerb(verb string) {
+	w.class[verb] |= stopWord | verbWord
+	w.class[plural(verb)] |= stopWord | verbWord
+	w.class[strings.TrimSuffix(verb, "e")+"ing"] |= verbWord
+}
+
 // of returns the class of a word in any case; 0 when it is in no list.
 func (w *englishWords) of(text string) wordClass {
 	var lower [24]byte
@@ -115,4 +204,17 @@ func (w *englishWords) of(text string) wordClass {
 		lower[i] = c
 	}
 	return w.class[string(lower[:len(text)])]
+}
+
+// plural returns the regular plural of an English noun.
+func plural(noun string) string {
+	last := len(noun) - 1
+	switch {
+	case strings.HasSuffix(noun, "s"), strings.HasSuffix(noun, "x"), strings.HasSuffix(noun, "ch"), strings.HasSuffix(noun, "sh"):
+		return noun + "es"
+	case noun[last] == 'y' && !strings.ContainsRune("aeou", rune(noun[last-1])):
+		return noun[:last] + "ies"
+	default:
+		return noun + "s"
+	}
 }

@@ -24,6 +24,8 @@ type extractor struct {
 	lists    []int32 // candidates of lists, each closed by -1: items of one list never merge
 	found    Result
 
+	surnames map[string]bool // of people named in full
+
 	scope int32
 	skip  skipped
 	line  lineScan // reused from line to line
@@ -36,6 +38,7 @@ type lineScan struct {
 	text   string     // bytes [base, base+len(text)) of the raw line, asides blanked out
 	base   int        //
 	role   source     // fromTitle, fromHeading or 0
+	seam   int        // byte of text at which the next line begins; 0 when there is none
 	tokens []token
 	units  []unit
 	found  []int32 // mentions of this line, as indexes
@@ -52,7 +55,7 @@ type knownName struct {
 func newExtractor(n *note.Note, l *lexicon.Lexicon, o Options) *extractor {
 	return &extractor{
 		note: n, lexicon: l, options: o, chinese: newChineseWords(), english: newEnglishWords(),
-		names: candidates{byText: map[string]int32{}, byKey: map[string]int32{}},
+		names: candidates{byText: map[string]int32{}, byKey: map[string]int32{}}, surnames: map[string]bool{},
 	}
 }
 
@@ -65,7 +68,7 @@ func (x *extractor) readScope(index int, s *Scope) {
 		x.readText(t.Line, t.Start, t.End, fromTitle)
 		outline.title(x)
 	}
-	for _, i := range s.Lines {
+	for k, i := range s.Lines {
 		if i < 0 || i >= len(x.note.Lines) {
 			continue
 		}
@@ -83,6 +86,9 @@ func (x *extractor) readScope(index int, s *Scope) {
 		x.readText(i, l.Start, l.End, role)
 		outline.line(x)
 		x.relate(&outline)
+		if k+1 < len(s.Lines) && s.Lines[k+1] == i+1 && x.wraps(i) {
+			x.readSeam(i)
+		}
 	}
 }
 
@@ -178,6 +184,9 @@ func (x *extractor) matchLexicon() {
 		for i := from; i < to; i++ {
 			s.tokens[i].known = true
 		}
+		if !s.acrossSeam(m.Start, m.End) {
+			return
+		}
 		node := x.names.of("", m.Concept)
 		id := x.mention(from, to, node, s.role|fromLexicon)
 		if m.Ambiguous {
@@ -270,6 +279,10 @@ func (x *extractor) mention(from, to int, node int32, evidence source) int32 {
 	x.mentions = append(x.mentions, mention{
 		scope: x.scope, line: int32(s.index), start: int32(s.base + start), end: int32(s.base + end), node: node, from: evidence,
 	})
+	if s.seam > 0 {
+		x.mentions[id].spill = int32(end - s.seam)
+		x.mentions[id].end = int32(s.base + s.seam)
+	}
 	c := &x.names.all[node]
 	c.mentions = append(c.mentions, id)
 	c.seen(s.text[start:end], s.line.Number)
@@ -285,7 +298,7 @@ func (x *extractor) name(from, to int, evidence source) int32 {
 		return -1
 	}
 	text := s.text[s.tokens[from].start:s.tokens[to-1].end]
-	if len(text) > 120 || x.skip.has(text) {
+	if len(text) > 120 || !s.acrossSeam(s.tokens[from].start, s.tokens[to-1].end) || x.skip.has(text) {
 		return -1
 	}
 	node := x.names.of(text, nil)
@@ -303,13 +316,18 @@ func (x *extractor) name(from, to int, evidence source) int32 {
 // a person, a figure.
 func (x *extractor) never(text string) bool {
 	key := fact.Key(text)
-	if characters(text) < 2 || x.chinese.isGeneric(key) || x.isPerson(text) || hasJobTitle(text) || isUnitOfMeasure(text) {
+	if characters(text) < 2 || x.chinese.isGeneric(key) || isPossessive(text) || x.isPerson(text) || hasJobTitle(text) || isUnitOfMeasure(text) {
 		return true
 	}
 	if o := x.lexicon.OrganizationNamed(text); o != nil {
 		return true
 	}
 	return !hasHan(text) && x.genericPhrase(text)
+}
+
+// isPossessive recognises "Shor's" at the end of a phrase, with nothing after it.
+func isPossessive(text string) bool {
+	return strings.HasSuffix(text, "'s") || strings.HasSuffix(text, "’s")
 }
 
 // genericPhrase reports whether every word of an English phrase is an ordinary one.
@@ -332,10 +350,13 @@ func (x *extractor) isPerson(text string) bool {
 	text = strings.TrimSuffix(strings.TrimSuffix(text, "'s"), "’s")
 	first, rest, more := strings.Cut(text, " ")
 	if !more {
-		return isCapital(text) && x.lexicon.People.IsGivenName(text)
+		return isCapital(text) && (x.lexicon.People.IsGivenName(text) || x.surnames[text])
 	}
-	return !strings.Contains(rest, " ") && isCapital(first) && isCapital(rest) &&
-		x.lexicon.People.IsGivenName(first) && x.english.of(rest) == 0
+	if strings.Contains(rest, " ") || !isCapital(first) || !isCapital(rest) || !x.lexicon.People.IsGivenName(first) || x.english.of(rest) != 0 {
+		return false
+	}
+	x.surnames[rest] = true
+	return true
 }
 
 func isCapital(word string) bool {
