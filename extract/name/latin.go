@@ -31,6 +31,12 @@ func (r *latinReader) read() []atom {
 	if endsSentence(run) {
 		return nil
 	}
+	for _, word := range []string{"both ", "all "} {
+		if rest, ok := strings.CutPrefix(run, word); ok && !r.first {
+			span.Start += len(run) - len(strings.TrimPrefix(strings.TrimPrefix(rest, "at "), "from "))
+			run = r.text[span.Start:span.End]
+		}
+	}
 	if withoutInstitution[strings.ToLower(run)] {
 		return []atom{{kind: fillerAtom, span: span}}
 	}
@@ -113,7 +119,7 @@ func (r *latinReader) joined(span Span, at, size int) []atom {
 			}
 			atoms = []atom{{kind: titleAtom, span: left}}
 		}
-		if weak && !hasKind(atoms, titleAtom) && !(word == "of" && len(atoms) == 1 && atoms[0].kind == nameAtom && atoms[0].given) {
+		if weak && !hasKind(atoms, titleAtom) && !(word == "of" && len(atoms) == 1 && atoms[0].kind == nameAtom && (atoms[0].given || r.trust == Labelled)) {
 			return nil
 		}
 	}

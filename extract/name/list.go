@@ -650,12 +650,12 @@ func (a *assembler) name(span Span) string {
 	return text
 }
 
-// distribute gives the institution in brackets behind the last of several names to
-// the names before it that have none: "A, B (ORG)".
+// distribute gives the institution behind the second of two names to the first when
+// that has none: "A, B (ORG)".
 func (a *assembler) distribute() {
 	n := len(a.people)
-	if n < 2 || len(a.people[n-1].Affiliations) == 0 {
-		return
+	if n != 2 || len(a.people[n-1].Affiliations) == 0 {
+		return // "A, B, C (ORG)": it may be the last one's alone
 	}
 	for _, p := range a.people[:n-1] {
 		if len(p.Affiliations) > 0 || p.JobTitle != "" {
@@ -668,9 +668,7 @@ func (a *assembler) distribute() {
 	}
 	shared := slices.Clone(last.Affiliations)
 	for i := range shared {
-		shared[i].Shared = n > 2
+		shared[i].Shared = true
 	}
-	for i := range a.people[:n-1] {
-		a.people[i].Affiliations = shared
-	}
+	a.people[0].Affiliations = shared
 }

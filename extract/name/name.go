@@ -23,7 +23,7 @@ type Affiliation struct {
 	Known      *lexicon.Organization // the lexicon's entry of the whole name; nil when it has none
 	Parent     string                // the institution whose name this one begins with; "" when there is none
 	ParentSpan Span
-	Shared     bool // stood behind the last of several names, after commas: it may be that one's alone
+	Shared     bool // stood behind the second of two names: it may be that one's alone
 }
 
 // Person is a person with what the same piece of text says of him or her.

@@ -168,6 +168,12 @@ func isHan(text string) bool {
 	return text != ""
 }
 
+// opensClause reports whether nothing or punctuation stands before a byte.
+func (p *proseReader) opensClause(at int) bool {
+	before, size := utf8.DecodeLastRuneInString(p.text[:at])
+	return size == 0 || unicode.IsPunct(before)
+}
+
 // insideInstitution reports whether a byte stands inside an institution's name.
 func (p *proseReader) insideInstitution(at int) int {
 	for _, a := range p.spans {
@@ -183,7 +189,7 @@ func (p *proseReader) insideInstitution(at int) int {
 func (p *proseReader) bySuffix(at int) *atom {
 	head := p.text[:at]
 	suffix := organizationSuffix(head)
-	if suffix == "" || weakSuffixes[suffix] {
+	if suffix == "" || weakSuffixes[suffix] && !strings.HasPrefix(p.text[at:], "的") {
 		return nil
 	}
 	start := at - len(suffix)
@@ -194,7 +200,7 @@ func (p *proseReader) bySuffix(at int) *atom {
 		}
 		start -= size
 	}
-	if at-start-len(suffix) < 6 {
+	if at-start-len(suffix) < 6 || weakSuffixes[suffix] && (!p.opensClause(start) || at-start > 24 || len(p.grammar.lexicon.FindConcepts(head[start:])) > 0) {
 		return nil
 	}
 	return &atom{kind: organizationAtom, span: Span{start, at}}
@@ -239,7 +245,27 @@ func (p *proseReader) before(at int) (atoms []atom, strong bool) {
 			strong = true
 		}
 	}
+	if a := p.clauseBefore(end); a != nil {
+		atoms = append([]atom{*a}, atoms...)
+	}
 	return atoms, strong
+}
+
+// clauseBefore finds the institution in "来自ORG，主讲人是" before a name.
+func (p *proseReader) clauseBefore(end int) *atom {
+	for _, word := range announces {
+		head, ok := strings.CutSuffix(p.text[:end], word)
+		if !ok {
+			continue
+		}
+		if head, ok = strings.CutSuffix(head, "，"); !ok {
+			return nil
+		}
+		if a := p.institutionEnding(len(head)); a != nil && strings.HasSuffix(p.text[:a.span.Start], "来自") {
+			return a
+		}
+	}
+	return nil
 }
 
 // announces are the words before a person that say that he or she gives a talk.
@@ -258,7 +284,7 @@ func (p *proseReader) announcedBefore(start int) bool {
 // talkWords name the talk of the person before them; subjectWords open its title.
 var (
 	talkWords    = []string{"的报告", "的演讲", "的分享", "的讲座", "的发言", "的talk", "的 talk", "的主题报告", "的特邀报告", "的讲演", "的题目", "的报告题目", "的演讲题目", "的主题", "'s talk", "’s talk", "'s keynote", "’s keynote", "'s lecture", "’s lecture", "'s presentation", "’s presentation", "'s tutorial", "’s tutorial"}
-	subjectWords = []string{"报告题目是", "报告题目为", "演讲题目是", "题目是", "题目为", "题目叫", "主题是", "主题为", "题为", "标题是", "标题为", "讲的是", "主要讲了", "主要讲", "主要介绍了", "主要介绍", "介绍了", "讲了", "谈了", "是关于", "关于", "是", "叫"}
+	subjectWords = []string{" was about ", "was about ", "is about ", "was on ", "was titled ", "was called ", "他介绍了", "他讲了", "他分享了", "她介绍了", "她讲了", "她分享了", "他主要讲了", "她主要讲了", "他报告了", "她报告了", "报告题目是", "报告题目为", "演讲题目是", "题目是", "题目为", "题目叫", "主题是", "主题为", "题为", "标题是", "标题为", "讲的是", "主要讲了", "主要讲", "主要介绍了", "主要介绍", "介绍了", "讲了", "谈了", "是关于", "关于", "是", "叫"}
 )
 
 // quotedSubject opens the title in "以“…”为题作报告".

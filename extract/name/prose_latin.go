@@ -125,7 +125,7 @@ func isChineseBoundary(text string, at int) bool {
 // byBefore reports whether "by", "Speaker:" or the like stands before a name.
 func (p *proseReader) byBefore(at int) bool {
 	lower := strings.ToLower(p.text[max(0, at-24):at])
-	for _, word := range []string{" by ", "by ", "speaker: ", "speaker was ", "speakers were ", "from "} {
+	for _, word := range []string{" by ", "by ", "speaker: ", "speaker was ", "speaker, ", "speakers were ", "presenter was ", "speaker: prof. ", "from "} {
 		if strings.HasSuffix(lower, word) && word != "from " {
 			return true
 		}
@@ -215,6 +215,9 @@ func (p *proseReader) latinBehind(end int) (behindName, Role, int) {
 		b.atoms, b.end = []atom{{kind: titleAtom, span: Span{end, stop}}}, stop
 	}
 	after, role := p.verbBehind(b.end)
+	if end := p.pastVerb(b.end); role == Named && b.strongly && end > 0 {
+		return b, Speaks, end
+	}
 	return b, role, after
 }
 
@@ -255,6 +258,24 @@ func (p *proseReader) appositionIn(offset int, clause string, from int, who bool
 	a := stated[0]
 	start := offset + from + a.Start
 	return []atom{{kind: organizationAtom, span: Span{start, start + a.End - a.Start}, known: a.Known}}, start + a.End - a.Start
+}
+
+// pastVerb returns the end of a verb in the past right behind "NAME (ORG)": whatever
+// the person did, the sentence is on that; 0 when none follows.
+func (p *proseReader) pastVerb(at int) int {
+	rest, ok := strings.CutPrefix(p.text[at:], " ")
+	if !ok {
+		return 0
+	}
+	word, _, ok := strings.Cut(rest, " ")
+	if !ok || !strings.HasSuffix(word, "ed") || len(word) < 5 || strings.ToLower(word) != word {
+		return 0
+	}
+	switch word {
+	case "joined", "attended", "arrived", "asked", "agreed", "disagreed", "wanted", "needed", "called", "named", "based", "cancelled", "replied", "objected", "answered", "commented", "interested":
+		return 0
+	}
+	return at + 1 + len(word)
 }
 
 // joinedInstitution reads an institution behind "from", "of", "at" or a comma.
@@ -337,6 +358,9 @@ func (p *proseReader) verbBehind(at int) (int, Role) {
 			}
 		}
 		next := strings.IndexByte(p.text[at:], ' ')
+		if strings.IndexAny(p.text[at:min(len(p.text), at+1)], "\"“:") == 0 {
+			break
+		}
 		if next < 0 || next > 12 || strings.ContainsAny(p.text[at:at+next], ".;") {
 			break
 		}

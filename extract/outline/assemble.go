@@ -522,11 +522,16 @@ func (r *reader) fillAffiliations() {
 // their days themselves: a series, or a table with a column of days.
 func (r *reader) extendEvent() {
 	event := &r.outline.Event
-	if event.Start == "" || event.Start != event.End {
+	if event.Start != event.End {
 		return
 	}
 	for _, d := range r.drafts {
-		if d.date > event.End && d.date[:4] == event.Start[:4] {
+		if event.Start == "" || d.date != "" && event.End == event.Start && d.date < event.Start && event.fromTalks {
+			event.Start, event.End, event.fromTalks = d.date, d.date, true
+		}
+	}
+	for _, d := range r.drafts {
+		if d.date > event.End && event.Start != "" && d.date[:4] == event.Start[:4] {
 			event.End = d.date
 		}
 	}

@@ -150,7 +150,7 @@ var monthNames = []string{"january", "february", "march", "april", "may", "june"
 // date reads any of the known forms.
 func (c *cursor) date() (dateMatch, bool) {
 	start := c.at
-	for _, form := range []func(*cursor) (dateMatch, bool){(*cursor).chinese, (*cursor).numeric, (*cursor).monthDay, (*cursor).monthFirst, (*cursor).dayFirst} {
+	for _, form := range []func(*cursor) (dateMatch, bool){(*cursor).chinese, (*cursor).numeric, (*cursor).dayMonthYear, (*cursor).monthDay, (*cursor).monthFirst, (*cursor).dayFirst} {
 		c.at = start
 		if m, ok := form(c); ok {
 			m.start, m.end = start, c.at
@@ -275,6 +275,38 @@ func (c *cursor) numericEnd(first day, divider byte) day {
 	}
 	last.day = value
 	return last
+}
+
+// dayMonthYear reads "2.4.2022" and "14/03/2024"; with slashes only where one of the
+// two numbers can be no month.
+func (c *cursor) dayMonthYear() (dateMatch, bool) {
+	number, ok := c.number(2)
+	if !ok || c.at >= len(c.text) {
+		return dateMatch{}, false
+	}
+	divider := c.text[c.at]
+	if divider != '.' && divider != '/' {
+		return dateMatch{}, false
+	}
+	c.at++
+	c.spaces()
+	month, ok := c.number(2)
+	if !ok || !c.any(string(divider)) {
+		return dateMatch{}, false
+	}
+	c.spaces()
+	year, ok := c.number(4)
+	if !ok || year < 1990 || year > 2100 {
+		return dateMatch{}, false
+	}
+	if divider == '/' && number <= 12 && month <= 12 && number != month {
+		return dateMatch{}, false
+	}
+	if month > 12 {
+		number, month = month, number
+	}
+	d := day{year: year, month: month, day: number}
+	return dateMatch{first: d, last: d}, d.valid()
 }
 
 // monthDay reads "7.16 上午" and "7/16（周二" and, at the end of a text, "10.28-10.29":

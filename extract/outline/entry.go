@@ -184,7 +184,7 @@ func datePrefix(text string) int {
 
 // layouts tries the layouts of one line from an offset.
 func (r *reader) layouts(i, from int, prominent bool) (entry, bool) {
-	for _, layout := range []func(int, int, bool) (entry, bool){r.formatInBrackets, r.bookMarksPeople, r.keynoteOf, r.titleDashPeople, r.titleAtEnd, r.nameColonTitle, r.nameOnTitle, r.nameTitleAtOrg} {
+	for _, layout := range []func(int, int, bool) (entry, bool){r.formatInBrackets, r.bookMarksPeople, r.markedTitle, r.keynoteOf, r.titleDashPeople, r.titleAtEnd, r.nameColonTitle, r.nameOnTitle, r.nameTitleAtOrg} {
 		if e, ok := layout(i, from, prominent); ok {
 			e.line = i
 			if prominent {
@@ -317,6 +317,9 @@ func (r *reader) sides(i, from int, title, people Span, prominent bool, shape st
 	if !r.isTitleText(text[title.Start:title.End]) || labelled && speakerOpening(strings.TrimSpace(text[title.Start:title.End])+" by ") > 0 {
 		return entry{}, false
 	}
+	if labelled {
+		title.End = withoutParticiple(text, title.Start, title.End)
+	}
 	found := r.grammar.People(text[people.Start:people.End], name.Shape)
 	strong := found != nil
 	if found == nil && (prominent || labelled || r.inList(i)) {
@@ -338,6 +341,22 @@ func (r *reader) sides(i, from int, title, people Span, prominent bool, shape st
 		return entry{}, false
 	}
 	return entry{shape: shape, title: r.span(i, from+title.Start, from+title.End), people: r.speakers(found, i, from+people.Start), strong: strong && prominent || labelled && strong}, true
+}
+
+// withoutParticiple cuts "- held" and ", presented" before "by" off a title; it
+// returns the title's new end.
+func withoutParticiple(text string, start, end int) int {
+	head := text[start:end]
+	last := strings.LastIndexByte(head, ' ')
+	if last <= 0 || !isParticiple(head[last+1:]) {
+		return end
+	}
+	before := strings.TrimRight(head[:last], " ")
+	cut := strings.TrimRight(before, "-–—,;:")
+	if cut == before {
+		return end
+	}
+	return start + len(strings.TrimRight(cut, " "))
 }
 
 // inList holds for items of a list that is not nested, where one item backs another.
@@ -505,6 +524,59 @@ func (r *reader) bookMarksPeople(i, from int, _ bool) (entry, bool) {
 func (r *reader) isAffiliated(text string) bool {
 	people := r.grammar.People(text, name.Labelled)
 	return r.plausible(people) && slices.ContainsFunc(people, func(p name.Person) bool { return len(p.Affiliations) > 0 })
+}
+
+// titleMarks open and close a title inside a line.
+var titleMarks = [][2]string{{"**", "**"}, {"*", "*"}, {"_", "_"}, {`"`, `"`}, {"“", "”"}, {"《", "》"}, {"「", "」"}}
+
+// markedTitle reads "Name (Org), *Title*" and "*Title* with Name (Org)": one title in
+// emphasis or quotation marks, and people before or behind it.
+func (r *reader) markedTitle(i, from int, _ bool) (entry, bool) {
+	text := r.lines[i].text[from:]
+	for _, pair := range titleMarks {
+		open := strings.Index(text, pair[0])
+		if open < 0 || strings.Count(text, pair[0]) > 2 {
+			continue
+		}
+		start := open + len(pair[0])
+		size := strings.Index(text[start:], pair[1])
+		if size < 4 || !r.isTitleText(text[start:start+size]) || r.cue(strings.TrimRight(text[start:start+size], ":：")) != 0 {
+			continue
+		}
+		before, behind := Span{i, 0, open}, Span{i, start + size + len(pair[1]), len(text)}
+		for _, side := range []Span{before, behind} {
+			other := text[:open]
+			if side == before {
+				other = text[behind.Start:]
+			}
+			if e, ok := r.markedSide(i, from, side, other); ok {
+				e.title = r.span(i, from+start, from+start+size)
+				return e, true
+			}
+		}
+	}
+	return entry{}, false
+}
+
+// markedSide reads the people on one side of a marked title; nothing else but a
+// format or a room stands on the other side.
+func (r *reader) markedSide(i, from int, side Span, other string) (entry, bool) {
+	text := r.lines[i].text[from:]
+	start, end := trimLoose(text, side.Start, side.End)
+	start += len(text[start:end]) - len(strings.TrimLeft(text[start:end], " ,，:：-–—@|/"))
+	end = start + len(strings.TrimRight(text[start:end], " ,，:：-–—|/"))
+	if opening := speakerOpening(text[start:end]); opening > 0 {
+		start += opening
+	}
+	other = strings.Trim(other, " ,，:：-–—|/.。")
+	if start >= end || other != "" && formatOf(other) == "" && formatWord(strings.TrimRight(other, "0123456789 ")) == "" && !isRoom(other) {
+		return entry{}, false
+	}
+	people := r.grammar.People(text[start:end], name.Labelled)
+	if !r.plausible(people) {
+		return entry{}, false
+	}
+	return entry{shape: "marked title, name", people: r.speakers(people, i, from+start), strong: r.allFrequent(people) || r.isAffiliated(text[start:end])}, true
 }
 
 // inQuotes holds for a text in quotation marks from end to end.

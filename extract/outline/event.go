@@ -65,6 +65,9 @@ func (r *reader) nameEvent() {
 			}
 		}
 	}
+	if event.Name == "" {
+		r.nameFromSubject()
+	}
 	first := -1
 	for i, seen := 0, 0; i < len(r.lines) && seen < 5; i++ {
 		l, in := &r.note.Lines[i], &r.lines[i]
@@ -99,6 +102,20 @@ func (r *reader) nameEvent() {
 	}
 }
 
+// nameFromSubject takes the subject of a mail in the first lines as the event's name.
+func (r *reader) nameFromSubject() {
+	for i := 0; i < min(len(r.lines), 4); i++ {
+		in := &r.lines[i]
+		for _, word := range []string{"subject: ", "re: ", "主题行：", "邮件主题："} {
+			if strings.HasPrefix(strings.ToLower(in.text), word) {
+				in.role, in.labels = eventRole, nil
+				r.setEventName(r.span(i, len(word), len(in.text)))
+				return
+			}
+		}
+	}
+}
+
 // eventEndings end the names of events in Chinese text; the longest first.
 var eventEndings = []string{"研讨会", "讨论会", "交流会", "报告会", "年会", "大会", "峰会", "会议", "论坛", "沙龙", "工作坊", "暑期学校", "冬令营", "夏令营", "研讨班", "讲习班", "分享会", "技术日", "开放日"}
 
@@ -109,11 +126,93 @@ func namesEvent(text string) bool {
 			return false
 		}
 	}
-	return true
+	lower := strings.ToLower(text)
+	for _, word := range []string{"i went ", "i attended ", "hi all", "hello all", "there was ", "there were "} {
+		if strings.HasPrefix(lower, word) {
+			return false
+		}
+	}
+	return !strings.HasSuffix(text, ".") || strings.Count(text, " ") < 8
 }
 
 // attended stand before the name of an event in a sentence.
-var attended = []string{"参加了", "出席了", "旁听了", "听了", "赶上了", "参与了"}
+var attended = []string{"开了", "参加了", "出席了", "旁听了", "听了", "赶上了", "参与了"}
+
+// attendedEnglish stand before the name of an event in an English sentence.
+var attendedEnglish = []string{"went to the ", "went to ", "attended the ", "attended ", "visited the ", "was at the ", "was at ", "back from the ", "back from ", "attend the ", "attend ", "notes from the ", "notes from "}
+
+// englishEvent reads the event's name out of "I went to the Data Protection Forum in
+// Ghent on …": a run of capitalised words.
+func (r *reader) englishEvent(i int) bool {
+	text := r.lines[i].text
+	lower := strings.ToLower(text)
+	for _, word := range attendedEnglish {
+		at := strings.Index(lower, word)
+		if at < 0 {
+			continue
+		}
+		start := at + len(word)
+		size := eventRun(text[start:])
+		if size == 0 {
+			continue
+		}
+		r.setEventName(r.span(i, start, start+size))
+		r.outline.Event.Place = placeIn(cityBehind(text[start+size:]))
+		return true
+	}
+	return false
+}
+
+// eventRun returns the size of the run of words with a capital or a digit at the
+// head of a text, of which two at least have one.
+func eventRun(text string) int {
+	end, count := 0, 0
+	for at := 0; at < len(text); {
+		stop := strings.IndexAny(text[at:], " ,.(;:")
+		if stop < 0 {
+			stop = len(text) - at
+		}
+		word := text[at : at+stop]
+		first, _ := utf8.DecodeRuneInString(word)
+		switch {
+		case unicode.IsUpper(first) || isDigit(first):
+			end = at + stop
+			count++
+		case count > 0 && (word == "on" || word == "of" || word == "for" || word == "and" || word == "&"):
+		default:
+			at = len(text)
+			continue
+		}
+		if at+stop >= len(text) || text[at+stop] != ' ' {
+			break
+		}
+		at += stop + 1
+	}
+	if count < 2 {
+		return 0
+	}
+	return end
+}
+
+// cityBehind returns what stands behind "in" up to the next small word.
+func cityBehind(text string) string {
+	rest, ok := strings.CutPrefix(text, " in ")
+	if !ok {
+		return ""
+	}
+	size := 0
+	for _, word := range strings.SplitAfter(rest, " ") {
+		first, _ := utf8.DecodeRuneInString(word)
+		if !unicode.IsUpper(first) {
+			break
+		}
+		size += len(word)
+		if strings.ContainsAny(word, ".;") {
+			break
+		}
+	}
+	return strings.TrimRight(rest[:size], " .,;")
+}
 
 // eventInProse reads the event's name out of "在西安参加了第五届图神经网络研讨会，…" in
 // the first lines of a note.
@@ -124,6 +223,9 @@ func (r *reader) eventInProse() bool {
 		}
 		seen++
 		text := r.lines[i].text
+		if r.englishEvent(i) {
+			return true
+		}
 		for _, word := range attended {
 			at := strings.Index(text, word)
 			if at < 0 {
@@ -165,7 +267,7 @@ func eventSize(text string) int {
 
 var (
 	notesPrefixes = []string{"notes from the ", "notes from ", "notes taken at the ", "notes taken at ", "notes taken in ", "reading notes from ", "reading notes on ", "what i learned at the ", "what i learned at ", "what i learned from ", "impressions from ", "impressions of ", "highlights from ", "highlights of ", "recap: ", "recap of ", "dispatches from ", "a report from ", "参加", "干货 | ", "干货｜", "回顾 | ", "回顾｜", "notes ", "notes on the ", "notes on ", "notes of ", "notes for ", "notes, ", "notes: ", "my notes on ", "my notes from ", "trip report: ", "trip report from ", "conference report: ", "conference notes: ", "report: ", "talk notes: ", "summary of ", "【笔记】", "【会议笔记】", "参会笔记：", "参会笔记:", "会议笔记：", "记录：", "听会笔记："}
-	notesSuffixes = []string{": my raw notes", ": my notes", ", my notes", ", some notes", ", day notes", ", notes", " recap", " rough notes", " raw notes", " highlights", " report", "报告记录", "课程记录", "的一些", "一些", "部分", "演讲整理", "报告整理", "内容整理", "整理", "精彩回顾", "回顾", "心得", "观后感", "的", ": notes", " - notes", " – notes", " — notes", " notes", " trip report", "参会手记", "参会札记", "参会笔记", "听会笔记", "会议笔记", "学习笔记", "听课笔记", "笔记", "手记", "札记", "参会手记", "会议记录", "听会记录", "参会记录", "记录汇总", "会议纪要", "纪要", "流水账", "备忘", "小记", "随记", "速记", "见闻", "参会总结", "总结", "记录", "日程"}
+	notesSuffixes = []string{": my raw notes", ": my favourite talks", ": my favorite talks", ": my highlights", ": a report", ": my notes", ", my notes", ", some notes", ", day notes", ", notes", " recap", " rough notes", " raw notes", " highlights", " report", "报告记录", "课程记录", "的一些", "一些", "部分", "演讲整理", "报告整理", "内容整理", "整理", "精彩回顾", "回顾", "心得", "观后感", "的", ": notes", " - notes", " – notes", " — notes", " notes", " trip report", "参会手记", "参会札记", "参会笔记", "听会笔记", "会议笔记", "学习笔记", "听课笔记", "笔记", "手记", "札记", "参会手记", "会议记录", "听会记录", "参会记录", "记录汇总", "会议纪要", "纪要", "流水账", "备忘", "小记", "随记", "速记", "见闻", "参会总结", "总结", "记录", "日程"}
 )
 
 // setEventName takes a span as the event's name, without the words that say that
@@ -456,6 +558,9 @@ func soleYear(text string) int {
 			continue
 		}
 		c := cursor{text: text, at: at}
+		if insideHan(text, at, at+4) {
+			continue // 华为2012实验室 is no year
+		}
 		if value, ok := c.number(4); ok && value >= 1990 && value < 2100 {
 			if found != 0 && found != value {
 				return 0
@@ -464,6 +569,14 @@ func soleYear(text string) int {
 		}
 	}
 	return found
+}
+
+// insideHan reports whether Han characters stand on both sides of a piece, of which
+// the one behind is not 年.
+func insideHan(text string, start, end int) bool {
+	before, _ := utf8.DecodeLastRuneInString(text[:start])
+	behind, _ := utf8.DecodeRuneInString(text[min(end, len(text)):])
+	return unicode.Is(unicode.Han, before) && unicode.Is(unicode.Han, behind) && behind != '年'
 }
 
 // shortYear reads "'24"; 0 when there is none.

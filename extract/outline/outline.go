@@ -35,6 +35,7 @@ type Event struct {
 	Start, End string
 	Place      string
 	Theme      string
+	fromTalks  bool // the dates are those of the talks
 }
 
 // Session is a part of an event with talks of its own.

@@ -281,7 +281,7 @@ func (r *reader) quoted(text string, from, end int) [2]int {
 			if size < 0 {
 				break
 			}
-			if r.isQuotedTitle(text[start:start+size], pair[0]) || namesSubject(text[:start-len(pair[0])]) && size > 3 {
+			if r.isQuotedTitle(text[start:start+size], pair[0]) || size > 3 && (namesSubject(text[:start-len(pair[0])]) || start-len(pair[0])-from <= len(": ") && size < 160 && !strings.ContainsAny(text[start:start+size], "!?！？")) {
 				if start < best[0] {
 					best = [2]int{start, start + size}
 				}
@@ -391,7 +391,7 @@ func (r *reader) object(text string, m *name.Mention, end int) ([2]int, bool) {
 }
 
 // remarkOpenings begin what a listener thinks of a talk, and no title.
-var remarkOpenings = []string{"他", "她", "我", "你", "很", "非常", "也", "还", "就", "都", "比较", "特别", "十分", "听", "感觉", "觉得", "让", "令", "其", "这", "那", "有", "没", "不", "一", "两", "内容", "信息量", "干货", "前", "后", "it ", "he ", "she ", "they ", "this ", "that ", "us ", "me ", "very ", "some ", "many "}
+var remarkOpenings = []string{"我", "你", "很", "非常", "也", "还", "就", "都", "比较", "特别", "十分", "听", "感觉", "觉得", "让", "令", "其", "这", "那", "有", "没", "不", "一", "两", "内容", "信息量", "干货", "前", "后", "it ", "he ", "she ", "they ", "this ", "that ", "us ", "me ", "very ", "some ", "many "}
 
 func opensRemark(piece string) bool {
 	lower := strings.ToLower(piece)
@@ -406,7 +406,7 @@ func opensRemark(piece string) bool {
 // objectFillers stand between a verb of speech and the title; clauseOpenings begin
 // what is said about the title.
 var (
-	objectFillers  = []string{" ", "，", "了", "的是", "题为", "关于", "一下", "一个", "他们的", "他们", "她们的", "自己的", "团队的", "：", ":", ",", "about ", "on ", "us through ", "us to ", "us "}
+	objectFillers  = []string{" ", "，", "了", "的是", "题为", "关于", "一下", "一个", "他们的", "他们", "他", "她", "她们的", "自己的", "团队的", "：", ":", ",", "about ", "on ", "us through ", "us to ", "us "}
 	clauseOpenings = []string{" that ", " which ", " who ", " where ", " because ", " but ", " while ", " so that ", " in order to "}
 	objectEndings  = []string{"的报告", "的演讲", "的分享", "的内容", "的工作", "的情况", " "}
 )

@@ -106,6 +106,9 @@ func emojiSize(text string) int {
 	for rest != "" {
 		c, size := utf8.DecodeRuneInString(rest)
 		next, _ := utf8.DecodeRuneInString(rest[size:])
+		if c == '@' && unicode.Is(unicode.Han, next) {
+			return len(text) - len(rest) + size
+		}
 		picture := unicode.Is(unicode.So, c) && c > 0x2000 && !strings.ContainsRune("■●◆▪►☆★", c) || c == 0xFE0F || c == 0x20E3 || isDigit(c) && (next == 0xFE0F || next == 0x20E3)
 		if !picture && !(c == ' ' && len(rest) < len(text)) {
 			break
@@ -221,7 +224,7 @@ func (r *reader) findLabels(text string) []label {
 	var found []label
 	for start := 0; start < len(text); {
 		if l, ok := r.labelAt(text, start); ok {
-			if n := len(found); n > 0 {
+			if n := len(found); n > 0 && found[n-1].valueStart <= start {
 				found[n-1].value = strings.TrimFunc(text[found[n-1].valueStart:start], isLoose)
 			}
 			found = append(found, l)
@@ -275,6 +278,7 @@ func (r *reader) cue(word string) lexicon.Cue {
 	if cue := r.lexicon.People.Cue(plain); cue != 0 {
 		return cue &^ lexicon.SpeechVerb
 	}
+	folded := plain
 	plain = strings.TrimRight(plain, "0123456789一二三四五六七八九十 ")
 	if ordinal := strings.Index(plain, "位"); strings.HasPrefix(plain, "第") && ordinal > 0 {
 		plain = plain[ordinal+len("位"):]
@@ -282,7 +286,11 @@ func (r *reader) cue(word string) lexicon.Cue {
 	if word, ok := strings.CutSuffix(plain, "(s)"); ok {
 		plain = word
 	}
-	return r.lexicon.People.Cue(plain) &^ lexicon.SpeechVerb
+	cue := r.lexicon.People.Cue(plain) &^ lexicon.SpeechVerb
+	if cue == lexicon.ThemeLabel && len(plain) < len(folded) {
+		return lexicon.TitleLabel // "主题一" names one talk, "主题" the event's theme
+	}
+	return cue
 }
 
 // spacedLabel reads "主讲人 张三": a Chinese label with a space for its colon.
@@ -295,7 +303,7 @@ func (r *reader) spacedLabel(text string) []label {
 		return nil
 	}
 	cue := r.cue(word)
-	if cue&(lexicon.SpeakerLabel|lexicon.HostLabel|lexicon.GuestLabel|lexicon.AffiliationLabel) == 0 {
+	if cue&(lexicon.SpeakerLabel|lexicon.HostLabel|lexicon.GuestLabel|lexicon.AffiliationLabel) == 0 || r.lexicon.People.Cue(word)&lexicon.SpeechVerb != 0 {
 		return nil
 	}
 	value = strings.TrimSpace(value)

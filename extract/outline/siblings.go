@@ -37,7 +37,7 @@ func (r *reader) panels() {
 		if formatOf(in.text) != "panel" || utf8.RuneCountInString(in.text) > 80 || l.Kind != note.Heading && !r.standsAlone(i) || !startsWithPanel(in.text) {
 			continue
 		}
-		if isGenericHead(in.text) {
+		if isGenericHead(in.text) || strings.ContainsAny(in.text, "。") {
 			continue
 		}
 		r.add(r.whole(i))
@@ -46,7 +46,7 @@ func (r *reader) panels() {
 
 func startsWithPanel(text string) bool {
 	lower := strings.ToLower(strings.TrimLeft(text, " *_■●0123456789.-—"))
-	for _, word := range []string{"panel", "圆桌", "对话", "fireside"} {
+	for _, word := range []string{"panel", "圆桌", "对话", "fireside", "round table", "roundtable"} {
 		if strings.HasPrefix(lower, word) {
 			return true
 		}

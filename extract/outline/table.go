@@ -203,7 +203,7 @@ func (r *reader) timetableLine(i, from int, part string) {
 // divider, a bracket at the end, or before the longest run of words that is people.
 func (r *reader) splitTitlePeople(i, from int) (Span, []Speaker) {
 	text := r.lines[i].text
-	for _, layout := range []func(int, int, bool) (entry, bool){r.bookMarksPeople, r.titleDashPeople, r.titleAtEnd, r.nameColonTitle} {
+	for _, layout := range []func(int, int, bool) (entry, bool){r.bookMarksPeople, r.markedTitle, r.titleDashPeople, r.titleAtEnd, r.nameColonTitle} {
 		if e, ok := layout(i, from, true); ok {
 			return e.title, e.people
 		}

@@ -60,6 +60,9 @@ func (r *reader) add(title Span) *draft {
 // titlePrefixes are labels of formats that are no part of a title.
 var titlePrefixes = []string{"talk", "keynote", "invited talk", "invited", "tutorial", "workshop", "demo", "opening keynote", "closing keynote", "lightning talk", "lightning", "short talk", "title", "topic", "best paper", "best paper award", "best student paper", "oral", "spotlight", "plenary", "plenary talk", "plenary lecture", "distinguished lecture", "contributed talk", "guest talk", "guest lecture", "industry talk", "research talk", "sponsor talk", "lecture", "seminar", "presentation", "session keynote", "大会特邀报告", "邀请报告", "口头报告", "专题报告", "工业界报告", "青年报告", "开场演讲", "闭幕演讲", "压轴演讲", "闪电演讲", "技术分享", "案例分享", "特邀报告", "主题报告", "大会报告", "主题演讲", "主旨报告", "主旨演讲", "报告", "演讲", "题目", "报告题目", "演讲题目", "讲座", "教程", "分享"}
 
+// numberedPrefixes are no part of a title when a number follows them.
+var numberedPrefixes = []string{"session", "track", "slot", "part", "day", "主题", "议题", "环节"}
+
 // stripTitle narrows a title by marks, brackets 《》, quotation marks around the
 // whole, format labels and a format in brackets behind it.
 func (r *reader) stripTitle(s Span) Span {
@@ -76,6 +79,9 @@ func (r *reader) stripTitle(s Span) Span {
 				start, end = start+size, end-len(closer)
 			}
 		}
+		if size := roomPrefix(text[start:end]); size > 0 {
+			start += size
+		}
 		if from, to, ok := linkText(text[start:end]); ok {
 			start, end = start+from, start+to
 		}
@@ -91,6 +97,17 @@ func (r *reader) stripTitle(s Span) Span {
 		}
 		s = narrowed
 	}
+}
+
+// roomPrefix returns the size of "Room A — " at the head of a title.
+func roomPrefix(text string) int {
+	for _, divider := range []string{" — ", " – ", " - ", ": "} {
+		head, tail, ok := strings.Cut(text, divider)
+		if ok && isRoom(head) && strings.Count(head, " ") <= 2 && utf8.RuneCountInString(strings.TrimSpace(tail)) >= 3 {
+			return len(head) + len(divider)
+		}
+	}
+	return 0
 }
 
 // linkText returns the bytes of the text of a markdown link that is all of a piece.
@@ -111,8 +128,10 @@ func formatPrefix(text string) int {
 	if colon <= 0 || colon > 40 {
 		return 0
 	}
-	word := strings.ToLower(strings.TrimSpace(strings.TrimRight(strings.TrimSpace(text[:colon]), "0123456789一二三四五六七八九十 #")))
-	if !slices.Contains(titlePrefixes, word) {
+	head := strings.Trim(text[:colon], " *_")
+	word := strings.ToLower(strings.TrimSpace(strings.TrimRight(head, "0123456789一二三四五六七八九十 #")))
+	numbered := len(word) < len(head) && slices.Contains(numberedPrefixes, word)
+	if !slices.Contains(titlePrefixes, word) && !numbered {
 		return 0
 	}
 	if rest := strings.TrimSpace(text[colon+size:]); utf8.RuneCountInString(rest) < 3 {
@@ -159,7 +178,7 @@ func formatOf(text string) string {
 		format string
 		words  []string
 	}{
-		{"panel", []string{"panel", "圆桌", "对话环节", "fireside"}},
+		{"panel", []string{"panel", "圆桌", "对话环节", "fireside", "round table", "roundtable"}},
 		{"opening", []string{"opening remarks", "opening ceremony", "开幕", "开场", "致辞", "welcome"}},
 		{"closing", []string{"closing remarks", "闭幕"}},
 		{"tutorial", []string{"tutorial", "教程"}},
@@ -370,15 +389,30 @@ func (r *reader) speakerLines() {
 // speakerOpenings begin a line that names who gave the talk above.
 var speakerOpenings = []string{"led by ", "presented by ", "given by ", "delivered by ", "facilitated by ", "proposed by ", "run by ", "talk by ", "a talk by ", "keynote by ", "with ", "w/ ", "by ", "由"}
 
-// speakerOpening returns the size of such an opening; 0 when the line has none.
+// speakerOpening returns the size of such an opening, or of any other participle with
+// "by"; 0 when the line has none.
 func speakerOpening(text string) int {
 	lower := strings.ToLower(text)
+	if word, _, ok := strings.Cut(lower, " by "); ok && isParticiple(word) && !hostParticiples[word] {
+		return len(word) + len(" by ")
+	}
 	for _, opening := range speakerOpenings {
 		if strings.HasPrefix(lower, opening) {
 			return len(opening)
 		}
 	}
 	return 0
+}
+
+// hostParticiples say who opened or moderated, and not who spoke.
+var hostParticiples = words("chaired moderated hosted organised organized introduced sponsored posted published written edited")
+
+// isParticiple holds for one word such as pitched, led, given, run.
+func isParticiple(word string) bool {
+	if strings.ContainsAny(word, " .,:;") || len(word) < 3 {
+		return false
+	}
+	return strings.HasSuffix(word, "ed") || word == "led" || word == "held" || word == "given" || word == "run" || word == "taught"
 }
 
 // bareName accepts a line that is only Latin names below a heading or a numbered
@@ -633,6 +667,13 @@ func (b *block) takeSpeakers(i int, l *label) {
 			people = r.grammar.People(l.value[:at], name.Labelled)
 		}
 	}
+	if people == nil && !b.titled {
+		if e, ok := r.layouts(i, l.valueStart, true); ok {
+			b.speakers = append(b.speakers, e.people...)
+			b.title, b.titled = e.title, !e.untitled
+			return
+		}
+	}
 	b.speakers = append(b.speakers, r.speakers(people, i, l.valueStart)...)
 }
 
@@ -686,7 +727,7 @@ func (b *block) finish() {
 	b.giveAffiliation()
 	d.addSpeakers(b.speakers)
 	d.hosts = append(d.hosts, b.hosts...)
-	if b.guests && d.format == "" {
+	if b.guests && d.format == "" && (len(d.speakers) > 1 || !b.titled) {
 		d.format = "panel"
 	}
 	if b.room != "" {
