@@ -1,6 +1,7 @@
 package graph
 
 import (
+	"cmp"
 	"container/heap"
 	"context"
 	"math"
@@ -57,7 +58,7 @@ func Paths(ctx context.Context, s Snapshot, from, to []string, options PathOptio
 	if err := search.run(); err != nil {
 		return nil, err
 	}
-	return search.paths(), nil
+	return search.paths()
 }
 
 // pathSearch spreads a wave from either end until they have met often enough.
@@ -143,8 +144,12 @@ func (p *pathSearch) finished() bool {
 		costs[i] = p.cost(id)
 	}
 	slices.Sort(costs)
-	return radius >= costs[p.options.Count-1]
+	return radius >= costs[p.options.Count-1]+slack
 }
+
+// slack is how much dearer than the last connection wanted one may seem before its
+// nodes are read and still turn out to be better.
+const slack = 0.5
 
 func (p *pathSearch) cost(id string) float64 {
 	return p.sides[0].reached[id].cost + p.sides[1].reached[id].cost
@@ -217,30 +222,86 @@ func otherEnd(e Edge, id string) string {
 	return e.Source
 }
 
-// paths puts the two halves of each connection together.
-func (p *pathSearch) paths() []Path {
-	slices.SortFunc(p.met, func(a, b string) int {
-		if d := p.cost(a) - p.cost(b); d != 0 {
-			return int(math.Copysign(1, d))
-		}
-		return strings.Compare(a, b)
-	})
-	var found []Path
+// candidateLimit is the most connections that are weighed against one another.
+const candidateLimit = 60
+
+// weighedPath is a connection with what it costs a reader.
+type weighedPath struct {
+	path Path
+	key  string
+	cost float64
+}
+
+// paths puts the two halves of each connection together and chooses the best.
+func (p *pathSearch) paths() ([]Path, error) {
+	slices.SortFunc(p.met, func(a, b string) int { return cmp.Or(cmp.Compare(p.cost(a), p.cost(b)), strings.Compare(a, b)) })
+	var found []weighedPath
 	seen := map[string]bool{}
-	least := p.options.Steps
-	for _, id := range p.met {
+	for _, id := range p.met[:min(len(p.met), candidateLimit)] {
 		path, key := p.through(id)
-		if path == nil || seen[key] || len(path) > p.options.Steps || len(found) > 0 && len(path) > least+detourLimit {
+		if path == nil || seen[key] || len(path) > p.options.Steps {
 			continue
 		}
 		seen[key] = true
-		found = append(found, path)
-		least = min(least, len(path))
-		if len(found) == p.options.Count {
-			break
+		cost, err := p.weigh(path)
+		if err != nil {
+			return nil, err
+		}
+		found = append(found, weighedPath{path, key, cost})
+	}
+	slices.SortFunc(found, func(a, b weighedPath) int { return cmp.Or(cmp.Compare(a.cost, b.cost), strings.Compare(a.key, b.key)) })
+	return p.shortest(found), nil
+}
+
+// shortest takes the best connections and leaves out detours.
+func (p *pathSearch) shortest(found []weighedPath) []Path {
+	least := p.options.Steps
+	for _, w := range found {
+		least = min(least, len(w.path))
+	}
+	var paths []Path
+	for _, w := range found {
+		if len(w.path) <= least+detourLimit && len(paths) < p.options.Count {
+			paths = append(paths, w.path)
 		}
 	}
-	return found
+	return paths
+}
+
+// weigh is the cost of a connection when its concepts are looked at: one that a
+// talk dwells on and that few talks share says more.
+func (p *pathSearch) weigh(path Path) (float64, error) {
+	total := 0.0
+	for i, step := range path {
+		cost := stepCost(step.Edge)
+		if step.Edge.Predicate == fact.About {
+			n, err := p.snapshot.Node(p.ctx, step.Edge.Target)
+			if err != nil {
+				return 0, err
+			}
+			best := 0.0
+			for _, e := range step.Edge.Evidence {
+				best = max(best, Prominence(e, n))
+			}
+			cost = 1.5 - 0.5*step.Edge.Weight*best
+		}
+		total += cost
+		if i == 0 {
+			continue
+		}
+		between := step.Edge.Source
+		if !step.Forward {
+			between = step.Edge.Target
+		}
+		if strings.HasPrefix(between, "concept/") {
+			edges, err := p.snapshot.Edges(p.ctx, between, In, fact.About)
+			if err != nil {
+				return 0, err
+			}
+			total += crowdCost * math.Log2(float64(1+len(edges)))
+		}
+	}
+	return total, nil
 }
 
 // through is the connection over a node and a key of the nodes on it; nil when it

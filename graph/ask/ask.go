@@ -65,7 +65,7 @@ func Answer(ctx context.Context, snapshot graph.Snapshot, question string, optio
 	if !r.answerable() {
 		return result, nil
 	}
-	f := newFinder(ctx, snapshot, r.query, options)
+	f := newFinder(ctx, snapshot, question, r.query, options)
 	return f.fill(result)
 }
 
@@ -85,6 +85,6 @@ func Run(ctx context.Context, snapshot graph.Snapshot, question string, query Qu
 	if err := query.check(ctx, snapshot); err != nil {
 		return Result{}, err
 	}
-	f := newFinder(ctx, snapshot, query, options)
+	f := newFinder(ctx, snapshot, question, query, options)
 	return f.fill(emptyResult(question, query))
 }

@@ -80,6 +80,9 @@ func (r *reading) want() (want fact.Type, kind string, asked bool) {
 			if t.class&(personNoun|orgNoun) != 0 && r.has(thing) {
 				continue // "what did the speaker from …": the thing is asked for
 			}
+			if t.class == kindNoun && k > 0 && r.items[k-1].pieceKind == namePiece {
+				continue // "multimodal models" is one term
+			}
 			if t.class == eventNoun && r.has(talkNoun|thing|say) {
 				continue
 			}

@@ -197,7 +197,7 @@ func (f *finder) isTopic(id string) bool {
 func conceptScore(e graph.Edge, n graph.Node) float64 {
 	var support float64
 	for _, evidence := range e.Evidence {
-		support += prominence(evidence, n)
+		support += graph.Prominence(evidence, n)
 	}
 	return e.Weight * support / (0.5 + support)
 }

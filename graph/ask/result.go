@@ -122,6 +122,9 @@ type Step struct {
 	// Lexicon says that no passage of the notes shows the step: the lexicon knows it.
 	Lexicon bool `json:"lexicon,omitempty"`
 
+	// Words say the step as a sentence, in the order of the connection.
+	Words string `json:"words"`
+
 	forward bool // whether the connection follows it from source to target
 }
 

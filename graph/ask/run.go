@@ -12,16 +12,18 @@ import (
 
 // finder answers one query from a snapshot.
 type finder struct {
+	question string
 	ctx      context.Context
 	snapshot graph.Snapshot
 	options  Options
 	query    Query
 	nodes    map[string]graph.Node // read already
+	terms    []string              // names of what the query led through, to mark in quotes
 }
 
-func newFinder(ctx context.Context, snapshot graph.Snapshot, query Query, options Options) *finder {
+func newFinder(ctx context.Context, snapshot graph.Snapshot, question string, query Query, options Options) *finder {
 	options.AboutOnly = options.AboutOnly || query.AboutOnly
-	return &finder{ctx: ctx, snapshot: snapshot, options: options, query: query, nodes: map[string]graph.Node{}}
+	return &finder{question: question, ctx: ctx, snapshot: snapshot, options: options, query: query, nodes: map[string]graph.Node{}}
 }
 
 // fill adds the answers to a result.
@@ -39,6 +41,7 @@ func (f *finder) fill(result Result) (Result, error) {
 		answers = answers[:f.options.Limit]
 	}
 	result.Answers = nonNil(answers)
+	result.terms = append(result.terms, f.terms...)
 	for i := range result.Answers {
 		a := &result.Answers[i]
 		a.Via, a.Affiliation, a.Evidence = nonNil(a.Via), nonNil(a.Affiliation), nonNil(a.Evidence)
@@ -138,7 +141,28 @@ func (f *finder) list() ([]Answered, error) {
 	if len(f.query.Names) == 0 && f.query.Time == (Time{}) && (want == fact.Session || want == fact.Event) {
 		return f.ofType(want)
 	}
+	if want == fact.Concept && f.byTopic() {
+		if kinds, err := f.kindsOf(); err != nil || len(kinds) > 0 {
+			return kinds, err
+		}
+	}
 	return f.project(want)
+}
+
+// kindsOf answers with the concepts below the topics that are of the wanted kind:
+// the methods of speculative decoding, where they are not merely used with it.
+func (f *finder) kindsOf() ([]Answered, error) {
+	one := *f
+	one.query.Names = slices.Clone(f.query.Names)
+	for i := range one.query.Names {
+		if one.query.Names[i].Role == RoleTopic {
+			one.query.Names[i].Role = RoleUnder
+		}
+	}
+	answers, err := one.project(fact.Concept)
+	return slices.DeleteFunc(answers, func(a Answered) bool {
+		return f.nodes[a.Entity.ID].Props[fact.PropKind] != f.query.Kind
+	}), err
 }
 
 // ofType answers with all entities of a type.

@@ -238,6 +238,7 @@ func (c *collection) concept(n graph.Node) error {
 		if err != nil {
 			return err
 		}
+		c.finder.terms = append(append(c.finder.terms, node.Label), node.Aliases...)
 		edges, err := c.finder.in(id, fact.About)
 		if err != nil {
 			return err
@@ -245,7 +246,7 @@ func (c *collection) concept(n graph.Node) error {
 		for _, edge := range edges {
 			s := c.at(edge.Source)
 			for _, e := range edge.Evidence {
-				s.passages = append(s.passages, weighed{e, edge.Weight * factors[id] * prominence(e, node)})
+				s.passages = append(s.passages, weighed{e, edge.Weight * factors[id] * graph.Prominence(e, node)})
 			}
 		}
 		if id == n.ID {
@@ -281,7 +282,7 @@ func (c *collection) titled(n graph.Node, support float64) error {
 	s.title = max(s.title, support)
 	for _, edge := range edges {
 		for _, e := range edge.Evidence {
-			s.passages = append(s.passages, weighed{e, innerProminence})
+			s.passages = append(s.passages, weighed{e, titledWeight})
 		}
 	}
 	return nil
@@ -302,45 +303,15 @@ func (c *collection) mentioned(n graph.Node) error {
 	return nil
 }
 
-// How much a passage counts for a talk, by how it speaks of a concept.
-const (
-	headProminence  = 1.0  // it begins with the concept: a heading, "InfLLM: …"
-	innerProminence = 0.5  // the concept stands within
-	touchProminence = 0.25 // a test or a comparison names it
-)
-
 // TouchScore is the score below which a talk only touches what is asked about: a
 // word within one sentence, a benchmark, a comparison.
 const TouchScore = 0.35
-
-// prominence is how much a passage counts for what it says of a concept.
-func prominence(e graph.Evidence, n graph.Node) float64 {
-	quote := fact.Key(e.Quote)
-	if isTest(e.Quote) || n.Props[fact.PropKind] == "benchmark" {
-		return touchProminence
-	}
-	for _, name := range append([]string{n.Label}, n.Aliases...) {
-		if key := fact.Key(name); key != "" && strings.HasPrefix(quote, key) {
-			return headProminence
-		}
-	}
-	return innerProminence
-}
-
-// isTest reports whether a passage reports a test or a comparison.
-func isTest(quote string) bool {
-	for _, word := range []string{"评测", "测试", "测评", "对比", "benchmark", "Benchmark", "compared with", "Compared with"} {
-		if strings.Contains(quote, word) {
-			return true
-		}
-	}
-	return false
-}
 
 // How much a title counts that names the idea.
 const (
 	titleSupport   = 3.0
 	sessionSupport = 0.1
+	titledWeight   = 0.5 // of the passages that place such a talk
 )
 
 // talks returns the talks by score.
