@@ -39,16 +39,16 @@ type Range struct{ Start, End int }
 
 // Line is one line of the text.
 type Line struct {
-	Number   int    // from 1
-	Raw      string // as read, without the line break
-	Kind     Kind   //
-	Level    int    // see Kind
-	Start    int    // first byte of the content: after indentation, marks and emphasis
-	End      int    // byte after the content
-	Mark     string // the mark of a Numbered line without its punctuation: "1", "一", "A"
-	Emphasis bool   // the whole content was set in bold or italics
+	Number   int     // from 1
+	Raw      string  // as read, without the line break
+	Kind     Kind    //
+	Level    int     // see Kind
+	Start    int     // first byte of the content: after indentation, marks and emphasis
+	End      int     // byte after the content
+	Mark     string  // the mark of a Numbered line without its punctuation: "1", "一", "A"
+	Emphasis bool    // the whole content was set in bold or italics
 	Asides   []Range // of the raw line, in order; none when the whole line is an aside
-	Reason   string // why an Aside or Boilerplate line is set aside
+	Reason   string  // why an Aside or Boilerplate line is set aside
 }
 
 // Content returns the text of the line without its marks.

@@ -121,6 +121,5 @@ func pageText(ctx context.Context, reader *pdf.Reader, number int, fonts map[str
 		return nil, nil
 	}
 	p := &pageReader{ctx: ctx, fonts: fonts, text: identity, line: identity, state: textState{place: identity, stretch: 1}}
-	p.run(contents, page.Resources())
-	return p.glyphs, nil
+	return p.glyphs, p.run(contents, page.Resources())
 }

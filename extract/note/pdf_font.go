@@ -35,7 +35,7 @@ func newFont(value pdf.Value) *pdfFont {
 	f := &pdfFont{unicode: map[string]string{}, scale: 0.001}
 	f.twoBytes = value.Key("Subtype").Name() == "Type0"
 	if table := value.Key("ToUnicode"); table.Kind() == pdf.Stream {
-		f.readUnicode(table, value)
+		f.readUnicode(table)
 	}
 	f.decode = decoderOf(value, f.twoBytes)
 	if f.twoBytes {
@@ -103,57 +103,40 @@ func (f *pdfFont) readWideWidths(value pdf.Value) {
 }
 
 // readUnicode reads a font's table from codes to text.
-func (f *pdfFont) readUnicode(table, font pdf.Value) {
-	if streamTooLong(table) {
-		return
+func (f *pdfFont) readUnicode(table pdf.Value) {
+	data, err := streamData(table)
+	if err != nil {
+		return // the codes are read without it
 	}
-	pdf.Interpret(table, func(stack *pdf.Stack, operator string) {
+	interpret(data, func(operator string, args []operand) bool {
 		switch operator {
 		case "endbfchar":
-			for stack.Len() >= 2 && len(f.unicode) < mostCodes {
-				text, code := stack.Pop(), stack.Pop()
-				if text.Kind() != pdf.String || code.Kind() != pdf.String {
-					break
-				}
-				f.unicode[code.RawString()] = utf16Text(text.RawString())
+			for i := 0; i+1 < len(args) && len(f.unicode) < mostCodes; i += 2 {
+				f.unicode[args[i].text] = utf16Text(args[i+1].text)
 			}
-			emptyStack(stack)
 		case "endbfrange":
-			for stack.Len() >= 3 && len(f.ranges) < mostCodes {
-				text, high, low := stack.Pop(), stack.Pop(), stack.Pop()
-				if high.Kind() != pdf.String || low.Kind() != pdf.String {
-					break
-				}
-				f.addRange(low.RawString(), high.RawString(), text)
+			for i := 0; i+2 < len(args) && len(f.ranges) < mostCodes; i += 3 {
+				f.addRange(args[i].text, args[i+1].text, args[i+2])
 			}
-			emptyStack(stack)
-		case "begincodespacerange", "endcodespacerange", "beginbfchar", "beginbfrange", "begincmap":
-			emptyStack(stack)
-		case "findresource":
-			stack.Pop()
-			stack.Pop()
-			stack.Push(font) // any dictionary will do
 		}
+		return true
 	})
 }
 
-func emptyStack(stack *pdf.Stack) {
-	for stack.Len() > 0 {
-		stack.Pop()
-	}
-}
-
-func (f *pdfFont) addRange(low, high string, text pdf.Value) {
+func (f *pdfFont) addRange(low, high string, to operand) {
 	if len(low) != len(high) || low == "" || low > high {
 		return
 	}
-	if text.Kind() != pdf.Array {
-		f.ranges = append(f.ranges, unicodeRange{low, high, text.RawString()})
+	if to.kind != arrayOperand {
+		f.ranges = append(f.ranges, unicodeRange{low, high, to.text})
 		return
 	}
 	code := []byte(low)
-	for i := 0; i < text.Len() && len(f.unicode) < mostCodes; i++ {
-		f.unicode[string(code)] = utf16Text(text.Index(i).RawString())
+	for _, text := range to.list {
+		if len(f.unicode) >= mostCodes {
+			return
+		}
+		f.unicode[string(code)] = utf16Text(text.text)
 		if code[len(code)-1]++; code[len(code)-1] == 0 {
 			return
 		}
@@ -179,23 +162,32 @@ func (f *pdfFont) text(code string) string {
 	if text, known := f.unicode[code]; known {
 		return text
 	}
-	for _, r := range f.ranges {
-		if len(r.low) == len(code) && r.low <= code && code <= r.high && r.text != "" {
-			text := []byte(r.text)
-			last := len(text) - 1
-			sum := int(text[last]) + int(code[len(code)-1]) - int(r.low[len(r.low)-1])
-			text[last] = byte(sum)
-			if sum > 255 && last > 0 {
-				text[last-1]++
-			}
-			text2 := utf16Text(string(text))
-			f.unicode[code] = text2
-			return text2
-		}
+	text := f.inRanges(code)
+	if text == "" {
+		text = f.decode(code)
 	}
-	text := f.decode(code)
-	f.unicode[code] = text
+	if len(f.unicode) < mostCodes {
+		f.unicode[code] = text
+	}
 	return text
+}
+
+// inRanges looks a code up among the runs of codes.
+func (f *pdfFont) inRanges(code string) string {
+	for _, r := range f.ranges {
+		if len(r.low) != len(code) || code < r.low || code > r.high || r.text == "" {
+			continue
+		}
+		text := []byte(r.text)
+		last := len(text) - 1
+		sum := int(text[last]) + int(code[len(code)-1]) - int(r.low[len(r.low)-1])
+		text[last] = byte(sum)
+		if sum > 255 && last > 0 {
+			text[last-1]++
+		}
+		return utf16Text(string(text))
+	}
+	return ""
 }
 
 // width returns the width of a code in sizes of the letters.

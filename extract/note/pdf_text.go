@@ -1,8 +1,8 @@
 package note
 
 import (
+	"bytes"
 	"context"
-	"errors"
 	"io"
 	"math"
 
@@ -62,57 +62,62 @@ const (
 	pageForms  = 8        // drawings within each other
 )
 
-// errStopped is what an operator panics with when the page must not go on.
-var errStopped = errors.New("stopped")
-
 // run carries out the operators of a stream.
-func (p *pageReader) run(stream pdf.Value, resources pdf.Value) {
-	if streamTooLong(stream) {
-		panic(ErrTooLarge)
+func (p *pageReader) run(stream pdf.Value, resources pdf.Value) error {
+	data, err := streamData(stream)
+	if err != nil {
+		return err
 	}
 	p.state.resource = resources
-	pdf.Interpret(stream, func(stack *pdf.Stack, operator string) {
-		args := make([]pdf.Value, stack.Len())
-		for i := len(args) - 1; i >= 0; i-- {
-			args[i] = stack.Pop()
+	interpret(data, func(operator string, args []operand) bool {
+		if err == nil {
+			err = p.ctx.Err()
 		}
-		if p.ctx.Err() != nil || len(p.glyphs) > pageGlyphs {
-			panic(errStopped)
+		if err == nil && len(p.glyphs) > pageGlyphs {
+			err = ErrTooLarge
 		}
-		p.do(operator, args)
+		if err != nil {
+			return false
+		}
+		err = p.do(operator, args)
+		return err == nil
 	})
+	return err
 }
 
-// streamTooLong reports whether a stream, or an array of them, unpacks to more than
-// is interpreted.
-func streamTooLong(stream pdf.Value) bool {
-	length := int64(0)
-	count := func(s pdf.Value) {
-		n, _ := io.Copy(io.Discard, io.LimitReader(s.Reader(), pageStream+1)) // an error shows again when it is interpreted
-		length += n
+// streamData unpacks a stream, or an array of them that are one program. What is
+// broken at its end is read up to there.
+func streamData(stream pdf.Value) ([]byte, error) {
+	var data bytes.Buffer
+	parts := []pdf.Value{stream}
+	if stream.Kind() == pdf.Array {
+		parts = parts[:0]
+		for i := 0; i < stream.Len(); i++ {
+			parts = append(parts, stream.Index(i))
+		}
 	}
-	if stream.Kind() != pdf.Array {
-		count(stream)
-		return length > pageStream
+	for _, part := range parts {
+		_, err := data.ReadFrom(io.LimitReader(part.Reader(), pageStream+1))
+		if err != nil && data.Len() == 0 {
+			return nil, err
+		}
+		if data.Len() > pageStream {
+			return nil, ErrTooLarge
+		}
+		data.WriteByte('\n')
 	}
-	for i := 0; i < stream.Len() && length <= pageStream; i++ {
-		count(stream.Index(i))
-	}
-	return length > pageStream
+	return data.Bytes(), nil
 }
 
 // number returns an argument, 0 when it is not there.
-func number(args []pdf.Value, i int) float64 {
+func number(args []operand, i int) float64 {
 	if i >= len(args) {
 		return 0
 	}
-	if n := args[i].Float64(); !math.IsNaN(n) && !math.IsInf(n, 0) {
-		return n
-	}
-	return 0
+	return args[i].number
 }
 
-func matrixOf(args []pdf.Value) matrix {
+func matrixOf(args []operand) matrix {
 	var m matrix
 	for i := range m {
 		m[i] = number(args, i)
@@ -121,7 +126,7 @@ func matrixOf(args []pdf.Value) matrix {
 }
 
 // do carries out one operator; those that write no text are left out.
-func (p *pageReader) do(operator string, args []pdf.Value) {
+func (p *pageReader) do(operator string, args []operand) error {
 	switch operator {
 	case "q":
 		if len(p.saved) < pageStates {
@@ -137,7 +142,7 @@ func (p *pageReader) do(operator string, args []pdf.Value) {
 		p.state.place = matrixOf(args).times(p.state.place)
 	case "Do":
 		if len(args) > 0 {
-			p.form(p.state.resource.Key("XObject").Key(args[0].Name()))
+			return p.form(p.state.resource.Key("XObject").Key(args[0].text))
 		}
 	case "BT":
 		p.text, p.line = identity, identity
@@ -156,14 +161,15 @@ func (p *pageReader) do(operator string, args []pdf.Value) {
 	default:
 		p.set(operator, args)
 	}
+	return nil
 }
 
 // set carries out the operators that set how text is written.
-func (p *pageReader) set(operator string, args []pdf.Value) {
+func (p *pageReader) set(operator string, args []operand) {
 	switch operator {
 	case "Tf":
 		if len(args) > 0 {
-			p.state.font = p.font(args[0].Name())
+			p.state.font = p.font(args[0].text)
 		}
 		p.state.size = number(args, 1)
 	case "Tc":
@@ -179,7 +185,7 @@ func (p *pageReader) set(operator string, args []pdf.Value) {
 	}
 }
 
-func (p *pageReader) showOperator(operator string, args []pdf.Value) {
+func (p *pageReader) showOperator(operator string, args []operand) {
 	switch operator {
 	case "\"":
 		p.state.word, p.state.char = number(args, 0), number(args, 1)
@@ -192,14 +198,14 @@ func (p *pageReader) showOperator(operator string, args []pdf.Value) {
 	}
 	shown := args[len(args)-1]
 	if operator != "TJ" {
-		p.show(shown.RawString())
+		p.show(shown.text)
 		return
 	}
-	for i := 0; i < shown.Len(); i++ {
-		if part := shown.Index(i); part.Kind() == pdf.String {
-			p.show(part.RawString())
+	for _, part := range shown.list {
+		if part.kind == stringOperand {
+			p.show(part.text)
 		} else {
-			p.advance(-part.Float64() / 1000 * p.state.size * p.state.stretch)
+			p.advance(-part.number / 1000 * p.state.size * p.state.stretch)
 		}
 	}
 }
@@ -242,9 +248,9 @@ func (p *pageReader) font(name string) *pdfFont {
 }
 
 // form carries out a drawing within the page, which may hold text.
-func (p *pageReader) form(form pdf.Value) {
+func (p *pageReader) form(form pdf.Value) error {
 	if form.Key("Subtype").Name() != "Form" || p.depth >= pageForms {
-		return
+		return nil
 	}
 	before, saved := p.state, p.saved
 	p.depth++
@@ -260,7 +266,8 @@ func (p *pageReader) form(form pdf.Value) {
 		resources = before.resource
 	}
 	p.saved = nil
-	p.run(form, resources)
+	err := p.run(form, resources)
 	p.depth--
 	p.state, p.saved = before, saved
+	return err
 }
