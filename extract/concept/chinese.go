@@ -28,10 +28,10 @@ func (x *extractor) markCuts() {
 			i++
 		case t.kind == han:
 			size := x.chinese.cutSize(x.line.text, tokens, i)
-			if size == 0 && isNumeral(t.r) && i+1 < len(tokens) && isCounted(tokens[i+1]) {
+			if size == 0 && isNumeral(t.r) && i+1 < len(tokens) && isCounted(tokens[i+1]) && !isThirdParty(tokens[i:]) {
 				size = 2
 			}
-			if size == 0 && isLinking(t.r) && (i > 0 && beside(tokens[i-1]) || i+1 < len(tokens) && beside(tokens[i+1])) {
+			if size == 0 && isLinking(t.r) && x.linksName(i) {
 				size = 1
 			}
 			for end := i + size; i < end; i++ {
@@ -55,6 +55,28 @@ func (x *extractor) markCuts() {
 			i++
 		}
 	}
+}
+
+// isThirdParty recognises 第三方, the one ordinal that names a party.
+func isThirdParty(tokens []token) bool {
+	return len(tokens) > 2 && tokens[0].r == '第' && tokens[1].r == '三' && tokens[2].r == '方'
+}
+
+// linksName reports whether a linking character stands beside a name and is no
+// part of a word: 求 before a name is a verb, 求解 is a word.
+func (x *extractor) linksName(i int) bool {
+	tokens := x.line.tokens
+	if (i == 0 || !beside(tokens[i-1])) && (i+1 == len(tokens) || !beside(tokens[i+1])) {
+		return false
+	}
+	return !x.inWord(i-1) && !x.inWord(i)
+}
+
+// inWord reports whether tokens i and i+1 are a Chinese word that is never cut.
+func (x *extractor) inWord(i int) bool {
+	tokens := x.line.tokens
+	return i >= 0 && i+1 < len(tokens) && tokens[i].kind == han && tokens[i+1].kind == han && !tokens[i+1].gap && !tokens[i].known && !tokens[i+1].known &&
+		x.chinese.pair(tokens[i].r, tokens[i+1].r)&wholePair != 0
 }
 
 // isLinking holds for characters that begin or end too many words to be cut
@@ -118,7 +140,7 @@ func isQuantity(text string) bool {
 func (x *extractor) readQuoted(u int) {
 	s := &x.line
 	un := s.units[u]
-	if u == 0 || un.left != '"' || un.right != '"' || un.to-un.from > 2 || un.to >= len(s.tokens) {
+	if u == 0 || un.left != '"' || un.right != '"' || un.to-un.from > 2 || un.to >= len(s.tokens) || !opensQuote(s.tokens[:un.from]) {
 		return
 	}
 	before := s.units[u-1]
@@ -130,6 +152,17 @@ func (x *extractor) readQuoted(u int) {
 		return
 	}
 	x.name(from, un.to+1, fromMark|fromSuffix)
+}
+
+// opensQuote reports whether the last of the quotation marks among tokens opens.
+func opensQuote(tokens []token) bool {
+	count := 0
+	for i := range tokens {
+		if tokens[i].kind == mark && tokens[i].r == '"' {
+			count++
+		}
+	}
+	return count%2 == 1
 }
 
 // readUnit cuts a unit into chunks and weighs each.
@@ -212,10 +245,13 @@ func (x *extractor) isMixedName(from, to, suffix int, evidence source) bool {
 			after++
 		}
 	}
+	if suffix == 0 && !x.chinese.endings.has(s.tokens[to-1].r) {
+		return false // "RAG 管找", "NeRF 快"
+	}
 	if evidence&(fromHead|fromHeading|fromMark) != 0 {
 		return before+after <= 8
 	}
-	return before <= 2 && after <= 4 && (suffix > 0 || before+after <= 3 && (evidence&(fromList|fromShort|fromChain) != 0 || before == 0))
+	return before <= 2 && after <= 4 && (suffix > 0 || before+after <= 3)
 }
 
 // trim leaves out small words at both ends of a chunk.
@@ -435,7 +471,7 @@ func (x *extractor) latinName(u, from, to int, place source, alone bool) {
 	text := s.text[s.tokens[from].start:s.tokens[to-1].end]
 	evidence := source(0)
 	switch {
-	case x.inFormula(from, to):
+	case x.inFormula(from, to), to-from == 1 && isLabel(text), x.namesPerson(to):
 		return
 	case to-from == 1 && (len(text) < 2 || x.english.of(text)&(genericNoun|weakWord) != 0 && !alone):
 		return
@@ -452,6 +488,30 @@ func (x *extractor) latinName(u, from, to int, place source, alone bool) {
 		evidence |= x.place(u, from, to)
 	}
 	x.name(from, to, evidence)
+}
+
+// isLabel recognises "P3" and the like: a capital and a figure, which number
+// people, questions and versions.
+func isLabel(text string) bool {
+	if len(text) < 2 || len(text) > 3 || text[0] < 'A' || text[0] > 'Z' {
+		return false
+	}
+	for i := 1; i < len(text); i++ {
+		if text[i] < '0' || text[i] > '9' {
+			return false
+		}
+	}
+	return true
+}
+
+// namesPerson reports whether the Chinese that begins at a token says that the
+// Latin name before it is a person's.
+func (x *extractor) namesPerson(at int) bool {
+	s := &x.line
+	if at+1 >= len(s.tokens) || s.tokens[at].kind != han || s.tokens[at+1].kind != han {
+		return false
+	}
+	return x.chinese.person[s.text[s.tokens[at].start:s.tokens[at+1].end]]
 }
 
 // inFormula reports whether a short word stands beside a sign of arithmetic.

@@ -17,6 +17,7 @@ const chineseCutCharacters = "更到的了和与及在是把被将从或而也�
 
 // chineseWholeWords contain a cut character and are whole words all the same.
 const chineseWholeWords = `
+空间 时间 区间 期间 中间 间隔 间接 间歇 求解 求和 求值 求导 求逆 求根 会话 会议 会诊 能力 能量 能源 能耗 能效 对话 对抗 对齐 对比 对象 对称 对应 对偶 针对 相对 绝对 成对 配对 比对 比例 比率 比较 比特 向量 方向 双向 单向 定向 反向 正向 横向 纵向 导向 面向 倾向 向导 里程 内存 内核 内容 内部 内网 内置 体内 国内 中文 中心 中断 中介 中继 中枢 集中 命中 其中 上传 上下 上游 上限 上报 线上 下降 下载 下游 下限 下沉 地下 线下 处理 处方 处置 可信 可用 可靠 可控 可视 可解 可逆 可微 认为 行为 人为 作为 图像 影像 成像 镜像 像素 给定 供给 跟踪 跟随 防御 防护 防火 预防 写作 写入 读写 编写 重写 手写 智能 功能 性能 效能 职能 可能 社会 机会 学会 如何 例如 
 更新 变更 更改 更换 更正 更替 端到 到端 点到 到点 报到 签到 到期 到达 到位 图到 音到 文到 本到 图生 目的 的确 标的 了解 终了 明了 饱和 共和 和谐 总和 调和 和平 缓和 柔和 中和 参与 赋与 与非 普及 涉及 及时 波及 及格 危及 触及 潜在 存在 在线 内在 外在 实在 在场 在位 所在 现在 在环 在回 自在 把握 把关 把手 被动 被试 将来 从属 服从 主从 从众 从业 遵从 或许 而是 也许 都市 首都 成都 就业 成就 就绪 就地 造就 还原 归还 偿还 往还 还款 再生 再现 再造 再保 再训 平等 高等 等价 等级 等式 等距 等变 等效 等待 等值 中等 初等 对等 同等 不等 等高 等候 使用 使命 大使 驱使 天使 行使 用户 应用 作用 费用 信用 利用 通用 专用 使用 效用 用途 复用 重用 多用 调用 可用 引用 用例 用量 用语 共用 公用 备用 商用 民用 军用 医用 农用 家用 耗用 占用 滥用 误用 启用 禁用 用工 用电 用水 用药 用车 用人 给定 供给 给予 补给 自给 给药 去噪 去重 去中 去雾 去除 去偏 去毒 去敏 去学 去模 去标 去雨 过去 失去 除去 来源 未来 往来 由来 外来 来电 来访 有限 有效 有机 有向 有监 有序 有界 有状 有害 有损 有无 有约 私有 固有 特有 公有 持有 占有 共有 国有 没收 淹没 不变 不可 不完 不等 不确 不平 不稳 不良 不均 不对 不一 不定 已知 已读 基于 关于 之间 其他 极其 应该 此时 各向 各态 每日 自由 理由 路由 由此 因果 基因 原因 因子 因素 归因 成因 起因 因特 外因 内因 但丁 即时 即席 立即 即插 随即 规则 原则 法则 否则 准则 细则 则 支付 着色 沉着 附着 执着 着陆 过程 通过 过滤 过拟 过度 超过 过载 过饱 过敏 过期 过采 过平 过参 过校 过估 过去 过渡 经过 过失 后门 后端 后缀 后验 后续 后处 后训 后悔 后量 后向 前后 后台 后果 后备 后序 后过 后融 后勤 合并 并行 并发 并联 兼并 并购 并集 归并 并网 并置 并查 而且 可以 以太 难以 加以 以下 以上 所有 场所 研究所 所属 所得 诊所 交易所 为何 行为 认为 作为 人为 为主 成为 以为 因为 分为 变为 称为 为人 不为 他人 其他 他律 他者 利他 自我 我国 大我 你我 其中 也是 从而 以及 与否 之一 人们 产权 效果 能源 数据库 所以 以便 所在 意义 以来 定义 生产 不同 不足 不断 无法 为了 没有 不是 使得 用于 用来 中位 让步 转让 被子 将军 若干 假若 即使 由于 使能 于是 过于 处于 对于 等于 属于 大于 小于 位于 在于 用法 作用域 常用 食用 适用 运用 采用 任用 录用 沿用 选用 日用 惯用 好用 实用 无用 有用 起用 试用 租用 用力 用意 用心 经历过 来历 本来 从来 原来 近来 带来 将来 起来 后来 下来 上来 出来 进来 回来 再来 自来 历来 素来 向来 新来 到来 胡来 越来 想来 看来 说来 古往今来 着重 着眼 着手 着力 接着 随着 意味着 穿着 衣着 借着 顺着 沿着 对着 朝着 向着 跟着 本着 为着 有着 缺着 显着
 `
 
@@ -54,10 +55,10 @@ const chineseCategories = `
 
 // chineseWeakFirst begin clauses rather than names, unless they begin one of the
 // words below.
-const chineseWeakFirst = "会能要可想需应须才再只先每各几某最较很太"
+const chineseWeakFirst = "会能要可想需应须才再只先每各几某最较很太做聊讲看么搞够往挨对用像靠"
 
 const chineseFirstWords = `
-会议 会话 会计 会员 会诊 会聚 会场 能力 能量 能耗 能源 能效 能级 能见 能控 能观 能动 要素 要点 要约 要件 要领 可见 可解 可扩 可靠 可用 可控 可信 可视 可读 可逆 可微 可达 可观 可移 可重 可验 可编 可穿 可持 可供 可再 可变 可证 可分 可学 可计 可满 可压 可组 可泛 需求 应用 应急 应答 应力 应激 应变 应收 先验 先进 先导 先知 再生 再训 再识 再保 再分 再现 再造 再平 再授 最优 最大 最小 最短 最近 最坏 最长 最值 最速 几何 各向 各态 想象 想定 每日 较真 只读
+会议 会话 会计 会员 会诊 会聚 会场 能力 能量 能耗 能源 能效 能级 能见 能控 能观 能动 要素 要点 要约 要件 要领 可见 可解 可扩 可靠 可用 可控 可信 可视 可读 可逆 可微 可达 可观 可移 可重 可验 可编 可穿 可持 可供 可再 可变 可证 可分 可学 可计 可满 可压 可组 可泛 需求 应用 应急 应答 应力 应激 应变 应收 先验 先进 先导 先知 再生 再训 再识 再保 再分 再现 再造 再平 再授 最优 最大 最小 最短 最近 最坏 最长 最值 最速 几何 各向 各态 想象 想定 每日 较真 只读 做市 讲座 讲义 讲解 看护 看板 看门 对话 对齐 对抗 对比 对偶 对称 对象 对应 对数 对角 对手 对流 对接 对等 对账 对焦 对标 对立 对照 对冲 对撞 对外 对内 用户 用例 用途 用药 用语 用电 用量 用水 用工 像素 像差 靠近 往返 往复
 `
 
 // chineseVerbsFirst are left out at the head of a long name: 增强模型知识密集度.
@@ -65,6 +66,9 @@ const chineseVerbsFirst = "增强 制作 强化 搭建 探索 研究 加强 培�
 
 // chineseTitles end forms of address: a name before them is a person's.
 const chineseTitles = "老师 教授 博士 院士 法官 律师 主任 研究员 工程师 同学 先生 女士 等人 医生 校长 院长 记者 团队 作者 课题组"
+
+// chinesePersonCues follow a person's name in Latin letters.
+const chinesePersonCues = "等人 教授 博士 老师 院士 先生 女士 同学 认为 说过 指出 强调 讲了 提问 本人 团队 主持 调侃 开场"
 
 // pairClass says what two characters in a row are.
 type pairClass uint8
@@ -106,6 +110,7 @@ type chineseWords struct {
 	firstWords map[uint64]bool
 	endings    hanBits // characters that end names: 性 度 率
 	titles     []string
+	person     map[string]bool
 }
 
 func pairKey(a, b rune) uint64 { return uint64(a)<<32 | uint64(b) }
@@ -115,7 +120,7 @@ func newChineseWords() *chineseWords {
 		pairs: map[uint64]pairClass{}, long: map[string]bool{}, generic: setOf(chineseGeneric), frame: setOf(chineseFrame),
 		suffixes: setOf(chineseSuffixes), categories: setOf(chineseCategories),
 		trimFirst: setOf(chineseTrimFirst), trimLast: setOf(chineseTrimLast), titles: strings.Fields(chineseTitles),
-		verbsFirst: setOf(chineseVerbsFirst), firstWords: map[uint64]bool{},
+		person: setOf(chinesePersonCues), verbsFirst: setOf(chineseVerbsFirst), firstWords: map[uint64]bool{},
 	}
 	for _, text := range strings.Fields(chineseCutWords) {
 		runes := []rune(text)
