@@ -220,7 +220,7 @@ func (x *extractor) readChunk(u, from, to int) {
 		evidence |= fromSuffix
 	}
 	if letters > 0 {
-		if x.category(from, to) || !x.isMixedName(from, to, suffix, evidence) {
+		if x.twoNames(from, to) || x.category(from, to) || !x.isMixedName(from, to, suffix, evidence) {
 			return
 		}
 		evidence |= fromMixed
@@ -229,6 +229,26 @@ func (x *extractor) readChunk(u, from, to int) {
 		return
 	}
 	x.name(from, to, evidence)
+}
+
+// twoNames reports whether a chunk is a Chinese name and its English one side by
+// side: "Associative Memory 联想记忆".
+func (x *extractor) twoNames(from, to int) bool {
+	s := &x.line
+	middle := from
+	for middle < to && s.tokens[middle].kind == s.tokens[from].kind {
+		middle++
+	}
+	for i := middle; i < to; i++ {
+		if s.tokens[i].kind == s.tokens[from].kind {
+			return false
+		}
+	}
+	latin, chinese := s.tokens[from:middle], s.tokens[middle:to]
+	if s.tokens[from].kind == han {
+		latin, chinese = chinese, latin
+	}
+	return len(latin) >= 2 && len(chinese) >= 4
 }
 
 // isMixedName reports whether a chunk with Latin letters in it is one name: the

@@ -73,13 +73,24 @@ func (x *extractor) continues(from, i int, open bool) bool {
 	if s.tokens[i].known {
 		return true
 	}
-	if x.isGerund(text) && !(i == from && open) {
-		return false // "people building games"
+	if x.isGerund(text) && !(i == from && open) || i > from && x.isPredicate(i) {
+		return false // "people building games", "type inference covers most of it"
 	}
 	if strings.HasSuffix(text, "ed") && len(text) > 4 && x.english.of(text)&(weakWord|headNoun) == 0 && !strings.Contains(text, "-") {
 		return i == from && open && i+1 < len(s.tokens) // "sealed secrets", but not "servers crashed"
 	}
 	return true
+}
+
+// isPredicate reports whether a word that may be a verb in -s or a plural is a verb
+// here, since a noun phrase follows.
+func (x *extractor) isPredicate(i int) bool {
+	s := &x.line
+	t := &s.tokens[i]
+	if i+1 >= len(s.tokens) || s.tokens[i+1].kind != word || x.english.of(s.text[t.start:t.end])&thirdPerson == 0 {
+		return false
+	}
+	return x.classOf(i+1)&stopWord == 0 || x.classOf(i+1)&articleWord != 0
 }
 
 // isGerund recognises the form in -ing of a verb that is no noun of the trade.
@@ -111,6 +122,10 @@ func (x *extractor) readPhrase(u, from, to int) {
 	}
 	for to > from && !s.tokens[to-1].known && x.classOf(to-1)&weakWord != 0 {
 		to--
+	}
+	if from < to && !s.tokens[from].known && x.isOwner(from) {
+		from++
+		first = from
 	}
 	if to <= from {
 		return
@@ -149,6 +164,13 @@ func (x *extractor) readPhrase(u, from, to int) {
 		return
 	}
 	x.name(from, to, evidence)
+}
+
+// isOwner recognises "Sofia's": the given name of somebody who has something.
+func (x *extractor) isOwner(i int) bool {
+	t := &x.line.tokens[i]
+	text := x.line.text[t.start:t.end]
+	return isPossessive(text) && isCapital(text) && x.isPerson(text)
 }
 
 // knownWithin reports whether a name of the lexicon stands in tokens [from, to).

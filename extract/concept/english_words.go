@@ -13,6 +13,7 @@ const (
 	joinWord                          // "and", "or": ends a phrase, and makes lists
 	articleWord                       // a determiner or preposition: a noun phrase follows
 	verbWord                          // a form of a verb
+	thirdPerson                       // a verb's form in -s that may also be a plural
 )
 
 // englishStopWords never stand in the name of a concept.
@@ -53,7 +54,7 @@ thing things way ways lot lots bit kind kinds type types sort part parts point p
 
 // englishWeak are words that are left out at the head of a phrase.
 const englishWeak = `
-new newer newest old older big bigger biggest small smaller smallest large larger largest great greater good better best bad worse worst nice cool simple simpler easy easier hard harder hardest difficult fast faster slow slower cheap cheaper long longer short shorter high higher low lower strong stronger weak weaker important interesting different similar various certain specific particular general common usual typical main major minor real true false full entire whole complete recent current former previous original existing possible impossible available necessary useful useless popular famous key core basic key careful clear obvious likely unlikely sure able ready happy sad funny surprising huge tiny rich poor late early right wrong broad narrow deep-ish heavy light modern traditional standard-ish robust-ish powerful expensive big-name well-known so-called state-of-the-art cutting-edge best-in-class total overall extra additional special single multiple numerous entire regular actual proper potential increasing growing non-trivial tricky messy mere massive significant substantial dramatic subtle gentle free meaningful wonderful terrible excellent classic prior following underlying given only true usual-suspect annoying unbounded endless initial final third-party next-generation crazy
+new newer newest old older big bigger biggest small smaller smallest large larger largest one ones alone great greater good better best bad worse worst nice cool simple simpler easy easier hard harder hardest difficult fast faster slow slower cheap cheaper long longer short shorter high higher low lower strong stronger weak weaker important interesting different similar various certain specific particular general common usual typical main major minor real true false full entire whole complete recent current former previous original existing possible impossible available necessary useful useless popular famous key core basic key careful clear obvious likely unlikely sure able ready happy sad funny surprising huge tiny rich poor late early right wrong broad narrow deep-ish heavy light modern traditional standard-ish robust-ish powerful expensive big-name well-known so-called state-of-the-art cutting-edge best-in-class total overall extra additional special single multiple numerous entire regular actual proper potential increasing growing non-trivial tricky messy mere massive significant substantial dramatic subtle gentle free meaningful wonderful terrible excellent classic prior following underlying given only true usual-suspect annoying unbounded endless initial final third-party next-generation crazy
 `
 
 // englishHeads end the names of concepts of computing and its neighbours, as they do
@@ -174,6 +175,7 @@ func (w *englishWords) addVerb(verb string, noun bool) {
 		w.class[form] |= stopWord | verbWord
 	}
 	if noun {
+		w.class[plural(verb)] |= thirdPerson
 		return
 	}
 	w.class[verb] |= stopWord | verbWord

@@ -316,13 +316,23 @@ func (x *extractor) name(from, to int, evidence source) int32 {
 // a person, a figure.
 func (x *extractor) never(text string) bool {
 	key := fact.Key(text)
-	if characters(text) < 2 || x.chinese.isGeneric(key) || isPossessive(text) || x.isPerson(text) || hasJobTitle(text) || isUnitOfMeasure(text) {
+	if characters(text) < 2 || x.chinese.isGeneric(key) || isContact(text) || isPossessive(text) || x.isPerson(text) || hasJobTitle(text) || isUnitOfMeasure(text) {
 		return true
 	}
 	if o := x.lexicon.OrganizationNamed(text); o != nil {
 		return true
 	}
 	return !hasHan(text) && x.genericPhrase(text)
+}
+
+// isContact recognises a way to reach people: 沟通群QQ号, 项目主页.
+func isContact(text string) bool {
+	for _, word := range []string{"QQ", "公众号", "二维码", "主页", "交流群", "沟通群", "邮箱", "联系方式", "报名", "链接", "网盘", "回放地址"} {
+		if strings.Contains(text, word) {
+			return true
+		}
+	}
+	return false
 }
 
 // isPossessive recognises "Shor's" at the end of a phrase, with nothing after it.
