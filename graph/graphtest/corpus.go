@@ -54,7 +54,7 @@ type corpus struct {
 func (g *corpus) event(number, talks int) graph.Part {
 	id := fmt.Sprintf("doc/event-%05d", number)
 	d := &eventDocument{corpus: g, part: graph.Part{ID: id, Source: fmt.Sprintf("event-%05d.txt", number), Fingerprint: id},
-		nodes: make(map[string]graph.Node), edges: make(map[[4]string]graph.Edge)}
+		number: number, nodes: make(map[string]graph.Node), edges: make(map[[4]string]graph.Edge)}
 	d.event = fmt.Sprintf("event/%05d", number)
 	d.date = fmt.Sprintf("20%02d-%02d-%02d", number%25, number%12+1, number%28+1)
 	d.node(fact.Document, id, d.part.Source, nil)
@@ -73,6 +73,7 @@ func (g *corpus) event(number, talks int) graph.Part {
 type eventDocument struct {
 	*corpus
 	part           graph.Part
+	number         int
 	event, current string // IDs; current is the session
 	date           string
 	line           int
@@ -112,7 +113,7 @@ func (d *eventDocument) session(number int) {
 }
 
 func (d *eventDocument) talk(number int) {
-	id := fmt.Sprintf("talk/%s-%03d", d.event[len("event/"):], number)
+	id := talkID(d.number, number)
 	concepts := d.conceptsOf(2 + d.random.IntN(5))
 	label := fmt.Sprintf("%s 的进展与挑战 (%d)", conceptName(concepts[0]), number)
 	d.node(fact.Talk, id, label, map[string]string{fact.PropStartDate: d.date})
@@ -191,6 +192,11 @@ func (d *eventDocument) finish() graph.Part {
 // ConceptID returns the ID of a concept of a corpus; 0 comes up most and is above all
 // others, which come up less the larger they are.
 func ConceptID(number int) string { return conceptID(number) }
+
+// TalkID returns the ID of a talk of a corpus, from 0 to one less than it has.
+func TalkID(number int) string { return talkID(number/talksPerEvent, number%talksPerEvent) }
+
+func talkID(event, number int) string { return fmt.Sprintf("talk/%05d-%03d", event, number) }
 
 func conceptID(number int) string   { return "concept/概念-" + strconv.Itoa(number) }
 func conceptName(number int) string { return "概念 " + strconv.Itoa(number) }

@@ -21,7 +21,7 @@ import (
 
 // bucketName is the one bucket of a store file. The number is the version of all
 // that the file holds.
-const bucketName = "talkgraph/1"
+const bucketName = "talkgraph/2"
 
 const (
 	filePermission = 0o644

@@ -1,19 +1,41 @@
 package cayleystore
 
 import (
+	"bytes"
 	"context"
 	"errors"
 	"slices"
 	"strings"
 
+	"github.com/cayleygraph/quad"
 	"github.com/hidal-go/hidalgo/kv"
 )
 
-// flatKey makes one ordered key of Cayley's key in parts: every part but the last
-// stands behind its length, so that a prefix of the last part is a prefix of the key.
+// flatKey makes one ordered key of Cayley's key in parts, such that a prefix of the last
+// part is a prefix of the key. The three kinds of which there are many are made short,
+// since they take most of a store:
+//
+//	h hash v|n                   number and references of a value, which change together
+//	l number                     log entry
+//	i directions number number…  index entry
+//
+// In all others every part but the last stands behind its length, which is smaller
+// than any letter.
 func flatKey(key kv.Key) []byte { return appendKey(nil, key) }
 
 func appendKey(flat []byte, key kv.Key) []byte {
+	bucket, rest := key[0], []byte(nil)
+	if len(key) == 2 {
+		rest = key[1]
+	}
+	switch {
+	case len(key) == 2 && len(bucket) == 3 && len(rest) == quad.HashSize && (bucket[0] == 'v' || bucket[0] == 'n'):
+		return append(append(append(flat, 'h'), rest...), bucket[0])
+	case len(key) <= 2 && string(bucket) == "log":
+		return appendNumbers(append(flat, 'l'), rest)
+	case len(key) == 2 && isIndexBucket(bucket):
+		return appendNumbers(append(append(flat, 'i'), bucket...), rest)
+	}
 	for i, part := range key {
 		if i < len(key)-1 || len(key) == 1 {
 			flat = append(flat, byte(len(part)))
@@ -21,6 +43,28 @@ func appendKey(flat []byte, key kv.Key) []byte {
 		flat = append(flat, part...)
 	}
 	return flat
+}
+
+// isIndexBucket reports whether a bucket is that of an index.
+func isIndexBucket(bucket []byte) bool {
+	switch string(bucket) {
+	case "sp", "ops", "cs": // subject, predicate, object, context
+		return true
+	}
+	return false
+}
+
+// numberSize is how many bytes Cayley writes a number in.
+const numberSize = 8
+
+// appendNumbers writes numbers without their leading zeros behind their lengths, which
+// keeps their order.
+func appendNumbers(flat, numbers []byte) []byte {
+	for ; len(numbers) >= numberSize; numbers = numbers[numberSize:] {
+		number := bytes.TrimLeft(numbers[:numberSize], "\x00")
+		flat = append(append(flat, byte(len(number))), number...)
+	}
+	return append(flat, numbers...)
 }
 
 // keySpace is more than what keys take, so that they need not be allocated.

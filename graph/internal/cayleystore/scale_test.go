@@ -1,16 +1,19 @@
 package cayleystore
 
 import (
-	"bytes"
 	"context"
+	"errors"
 	"flag"
 	"fmt"
 	"iter"
+	"maps"
+	"math/rand/v2"
 	"os"
+	"os/exec"
 	"path/filepath"
 	"slices"
 	"strconv"
-	"sync"
+	"strings"
 	"syscall"
 	"testing"
 	"time"
@@ -43,8 +46,15 @@ func sizes() []size {
 	return []size{{"100k", 1_800}}
 }
 
-// TestMain removes the stores of the benchmarks.
+// TestMain removes the stores of the benchmarks, or plays the process of one.
 func TestMain(m *testing.M) {
+	if talks, err := strconv.Atoi(os.Getenv(childTalks)); err == nil {
+		if err := memoryChild(talks, os.Getenv(childStore)); err != nil {
+			fmt.Fprintln(os.Stderr, err)
+			os.Exit(1)
+		}
+		return
+	}
 	code := m.Run()
 	for _, folder := range benchFolders {
 		os.RemoveAll(folder)
@@ -54,7 +64,7 @@ func TestMain(m *testing.M) {
 
 // benchStores keeps the filled stores from one benchmark to the next.
 var (
-	benchStores  = map[int]graph.Store{}
+	benchStores  = map[int]string{} // paths by talks
 	benchFolders []string
 )
 
@@ -268,9 +278,254 @@ func measure(b *testing.B, s graph.Store) (quads, size int64) {
 	return quads, size
 }
 
-var _ = bytes.MinRead
-var _ = fmt.Sprint
-var _ = strconv.Itoa
-var _ sync.Mutex
-var _ time.Duration
-var _ = fact.Talk
+// filledStore returns the path of a store with the corpus of a size, made once.
+func filledStore(b *testing.B, talks int) string {
+	b.Helper()
+	if path, there := benchStores[talks]; there {
+		return path
+	}
+	folder, err := os.MkdirTemp("", "scale")
+	if err != nil {
+		b.Fatal(err)
+	}
+	benchFolders = append(benchFolders, folder)
+	path := filepath.Join(folder, "talkgraph.db")
+	s := openBench(b, path, false)
+	if err := errors.Join(load(s, talks), s.Close()); err != nil {
+		b.Fatal(err)
+	}
+	benchStores[talks] = path
+	return path
+}
+
+// benchmarkRead runs a question on a snapshot of each size, each time with other
+// random numbers.
+func benchmarkRead(b *testing.B, ask func(*testing.B, graph.Snapshot, *rand.Rand, int)) {
+	for _, size := range sizes() {
+		b.Run(size.name, func(b *testing.B) {
+			s := openBench(b, filledStore(b, size.talks), true)
+			defer s.Close()
+			snapshot, err := s.Snapshot(b.Context())
+			if err != nil {
+				b.Fatal(err)
+			}
+			defer snapshot.Close()
+			random := rand.New(rand.NewPCG(1, 1))
+			for b.Loop() {
+				ask(b, snapshot, random, size.talks)
+			}
+		})
+	}
+}
+
+// edges asks for the edges of a node.
+func edges(b *testing.B, s graph.Snapshot, id string, d graph.Direction, p fact.Predicate) []graph.Edge {
+	b.Helper()
+	found, err := s.Edges(b.Context(), id, d, p)
+	if err != nil {
+		b.Fatal(err)
+	}
+	return found
+}
+
+// BenchmarkOneHop asks what a talk is about.
+func BenchmarkOneHop(b *testing.B) {
+	benchmarkRead(b, func(b *testing.B, s graph.Snapshot, random *rand.Rand, talks int) {
+		if len(edges(b, s, randomTalk(random, talks), graph.Out, fact.About)) == 0 {
+			b.Fatal("a talk about nothing")
+		}
+	})
+}
+
+// randomTalk returns the ID of a talk of a corpus.
+func randomTalk(random *rand.Rand, talks int) string {
+	number := random.IntN(talks)
+	return graphtest.TalkID(number)
+}
+
+// BenchmarkWhoTalkedAbout asks who gave the talks about a concept or a narrower one:
+// one of average size, with those below it.
+func BenchmarkWhoTalkedAbout(b *testing.B) {
+	benchmarkRead(b, func(b *testing.B, s graph.Snapshot, random *rand.Rand, _ int) {
+		people := make(map[string]struct{})
+		talks := make(map[string]struct{})
+		narrower := []string{graphtest.ConceptID(100 + random.IntN(100))}
+		for len(narrower) > 0 {
+			concept := narrower[0]
+			narrower = narrower[1:]
+			for _, edge := range edges(b, s, concept, graph.In, fact.Broader) {
+				narrower = append(narrower, edge.Source)
+			}
+			for _, edge := range edges(b, s, concept, graph.In, fact.About) {
+				talks[edge.Source] = struct{}{}
+			}
+		}
+		for talk := range talks {
+			for _, edge := range edges(b, s, talk, graph.Out, fact.Performer) {
+				people[edge.Target] = struct{}{}
+			}
+		}
+		nodes, err := s.Nodes(b.Context(), slices.Collect(maps.Keys(people)))
+		if err != nil || len(nodes) != len(people) || len(nodes) == 0 {
+			b.Fatalf("%d people of %d: %v", len(nodes), len(people), err)
+		}
+		b.ReportMetric(float64(len(talks)), "talks")
+	})
+}
+
+// BenchmarkOpen opens a store and asks for a node.
+func BenchmarkOpen(b *testing.B) {
+	for _, size := range sizes() {
+		b.Run(size.name, func(b *testing.B) {
+			path := filledStore(b, size.talks)
+			for b.Loop() {
+				s := openBench(b, path, true)
+				snapshot, err := s.Snapshot(b.Context())
+				if err != nil {
+					b.Fatal(err)
+				}
+				if _, err := snapshot.Node(b.Context(), graphtest.ConceptID(0)); err != nil {
+					b.Fatal(err)
+				}
+				if err := errors.Join(snapshot.Close(), s.Close()); err != nil {
+					b.Fatal(err)
+				}
+			}
+		})
+	}
+}
+
+// BenchmarkReplace replaces a document of 2,000 quads by one in which every passage
+// stands a line lower, and back.
+func BenchmarkReplace(b *testing.B) {
+	for _, size := range sizes() {
+		b.Run(size.name, func(b *testing.B) {
+			s := openBench(b, filledStore(b, size.talks), false)
+			defer s.Close()
+			versions := [2][]graph.Change{replacement(1), replacement(2)}
+			b.ReportMetric(float64(quadsOf(b, versions[0])), "quads")
+			round := 0
+			for b.Loop() {
+				if err := s.Apply(b.Context(), versions[round%2]); err != nil {
+					b.Fatal(err)
+				}
+				round++
+			}
+		})
+	}
+}
+
+// replacement returns a document whose passages stand some lines lower.
+func replacement(lower int) []graph.Change {
+	for part := range graphtest.Corpus(corpusSeed+1, 36) {
+		part.ID = "doc/replaced"
+		for i := range part.Edges {
+			for j := range part.Edges[i].Evidence {
+				evidence := &part.Edges[i].Evidence[j]
+				evidence.Line += lower
+				if evidence.Extractor == fact.ExtractorRules {
+					evidence.Document = part.ID
+				}
+			}
+		}
+		return []graph.Change{{Part: &part}}
+	}
+	return nil
+}
+
+func quadsOf(b *testing.B, changes []graph.Change) int {
+	b.Helper()
+	encoded, err := encodePart(*changes[0].Part)
+	if err != nil {
+		b.Fatal(err)
+	}
+	return len(encoded)
+}
+
+// BenchmarkAll reads the whole graph.
+func BenchmarkAll(b *testing.B) {
+	benchmarkRead(b, func(b *testing.B, s graph.Snapshot, _ *rand.Rand, _ int) {
+		if _, err := s.All(b.Context()); err != nil {
+			b.Fatal(err)
+		}
+	})
+}
+
+// BenchmarkMemory loads a store and asks questions in a process of its own, and reports
+// the most memory that it took: all of it, and without the pages of the store's file,
+// which the system takes back when it needs them.
+func BenchmarkMemory(b *testing.B) {
+	for _, size := range sizes() {
+		b.Run(size.name, func(b *testing.B) {
+			for b.Loop() {
+				command := exec.Command(os.Args[0])
+				command.Env = append(os.Environ(), childTalks+"="+strconv.Itoa(size.talks), childStore+"="+filepath.Join(b.TempDir(), "talkgraph.db"))
+				output, err := command.CombinedOutput()
+				if err != nil {
+					b.Fatalf("%v: %s", err, output)
+				}
+				var most, heap float64
+				if _, err := fmt.Sscan(string(output), &most, &heap); err != nil {
+					b.Fatalf("%v: %s", err, output)
+				}
+				b.ReportMetric(most, "MB-resident")
+				b.ReportMetric(heap, "MB-without-file")
+			}
+		})
+	}
+}
+
+// What tells this binary to play the process of BenchmarkMemory.
+const (
+	childTalks = "TALKGRAPH_TEST_TALKS"
+	childStore = "TALKGRAPH_TEST_STORE"
+)
+
+// memoryChild loads a corpus, asks for something of everything and prints the memory
+// that it took.
+func memoryChild(talks int, path string) error {
+	var heap float64
+	s, err := OpenFile(context.Background(), path, FileOptions{})
+	if err != nil {
+		return err
+	}
+	for batch := range batches(graphtest.Corpus(corpusSeed, talks), 8) {
+		if err := s.Apply(context.Background(), graphtest.Changes(batch...)); err != nil {
+			return err
+		}
+		heap = max(heap, status("RssAnon"))
+	}
+	snapshot, err := s.Snapshot(context.Background())
+	if err != nil {
+		return err
+	}
+	random := rand.New(rand.NewPCG(2, 2))
+	for range 1000 {
+		if _, err := snapshot.Edges(context.Background(), graphtest.TalkID(random.IntN(talks)), graph.Both); err != nil {
+			return err
+		}
+	}
+	heap = max(heap, status("RssAnon"))
+	fmt.Println(status("VmHWM"), heap)
+	return errors.Join(snapshot.Close(), s.Close())
+}
+
+// status returns a line of this process's status in megabytes, 0 where there is none.
+func status(name string) float64 {
+	content, err := os.ReadFile("/proc/self/status")
+	if err != nil {
+		return 0
+	}
+	for line := range strings.Lines(string(content)) {
+		value, found := strings.CutPrefix(line, name+":")
+		if !found {
+			continue
+		}
+		kilobytes, err := strconv.ParseFloat(strings.TrimSuffix(strings.TrimSpace(value), " kB"), 64)
+		if err != nil {
+			return 0
+		}
+		return kilobytes / 1024
+	}
+	return 0
+}

@@ -21,7 +21,7 @@ const stepSize = 10_000
 // gatheredSize is how many quads of several documents are gathered before they are
 // written. Most pages of a large file change with every writing, so few large ones
 // are several times faster than many small ones.
-const gatheredSize = 40_000
+const gatheredSize = 20_000
 
 // deadKey counts the quads that were deleted and still take room.
 func deadKey() []byte { return flatKey(kv.SKey("talkgraph", "dead")) }

@@ -1,0 +1,59 @@
+package cayleystore
+
+import (
+	"bytes"
+	"encoding/binary"
+	"slices"
+	"testing"
+
+	"github.com/hidal-go/hidalgo/kv"
+)
+
+// FuzzIndexKeys finds out that the keys of an index stand in the order of their
+// numbers, differ where those do, and begin with the keys of their first numbers.
+func FuzzIndexKeys(f *testing.F) {
+	f.Add(uint64(0), uint64(1), uint64(255), uint64(256))
+	f.Add(uint64(1)<<63, uint64(0), uint64(1)<<32, uint64(1)<<32-1)
+	f.Fuzz(func(t *testing.T, a, b, c, d uint64) {
+		for _, index := range indexes() {
+			x, y := []uint64{a, b, c}[:len(index.Dirs)], []uint64{c, d, a}[:len(index.Dirs)]
+			first, second := flatKey(index.Key(x)), flatKey(index.Key(y))
+			if got, want := bytes.Compare(first, second), slices.Compare(x, y); got != want {
+				t.Errorf("keys of %v and %v compare as %d, want %d", x, y, got, want)
+			}
+			if !bytes.HasPrefix(first, flatKey(index.Key(x[:1]))) {
+				t.Errorf("the key of %v does not begin with that of %v", x, x[:1])
+			}
+		}
+	})
+}
+
+// TestKeysDiffer writes keys of every kind.
+func TestKeysDiffer(t *testing.T) {
+	number := binary.BigEndian.AppendUint64(nil, 7)
+	hash := bytes.Repeat([]byte{'x'}, 20)
+	keys := []kv.Key{
+		{[]byte("log"), number}, {[]byte("meta"), []byte("size")}, {[]byte("meta"), []byte("horizon")},
+		{[]byte("vxx"), hash}, {[]byte("nxx"), hash}, {[]byte("talkgraph"), []byte("dead")}, {[]byte("meta")},
+	}
+	for _, index := range indexes() {
+		keys = append(keys, index.Key([]uint64{7, 7, 7}[:len(index.Dirs)]), index.Key(nil))
+	}
+	seen := make(map[string]kv.Key)
+	for _, key := range keys {
+		flat := string(flatKey(key))
+		if other, there := seen[flat]; there {
+			t.Errorf("%q and %q have the same key", key, other)
+		}
+		seen[flat] = key
+	}
+}
+
+// TestIndexBuckets finds out that every index has the short form of keys.
+func TestIndexBuckets(t *testing.T) {
+	for _, index := range indexes() {
+		if bucket := index.Key(nil)[0]; !isIndexBucket(bucket) {
+			t.Errorf("index %q has long keys", bucket)
+		}
+	}
+}
