@@ -7,6 +7,7 @@ import (
 	"unicode/utf8"
 
 	"talkgraph/extract/lexicon"
+	"talkgraph/extract/name/namemodel"
 )
 
 // atomKind is what one piece of a speaker line is.
@@ -292,6 +293,9 @@ func (h *hanReader) extendName(i int, offer func(int, float64, atom)) {
 		if !h.grammar.canBeChineseName(candidate) {
 			continue
 		}
+		if surname == 0 && h.trust < Labelled && nameScoreOf(candidate) < unlikelyName {
+			continue
+		}
 		switch {
 		case surname > 0 && given > 2:
 		case surname > 0:
@@ -311,6 +315,17 @@ func (h *hanReader) extendName(i int, offer func(int, float64, atom)) {
 		to := h.rune(h.starts[i] + end)
 		offer(to, nameScore*float64(to-i)+1, atom{kind: nameAtom})
 	}
+}
+
+// unlikelyName is the log odds below which the characters of a candidate speak
+// against a name where neither a surname nor a label speaks for it: 符号化 has -5.6,
+// 嵌入式 the lowest there is.
+const unlikelyName = -4.0
+
+// nameScoreOf returns the log odds of the character model that a piece alone is a name.
+func nameScoreOf(candidate string) float64 {
+	runes := []rune(candidate)
+	return namemodel.Load().Score(runes, 0, len(runes))
 }
 
 // grammaticalSurnames are surnames that are words of grammar first: a name that

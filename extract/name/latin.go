@@ -119,7 +119,7 @@ func (r *latinReader) joined(span Span, at, size int) []atom {
 			}
 			atoms = []atom{{kind: titleAtom, span: left}}
 		}
-		if weak && !hasKind(atoms, titleAtom) && !(word == "of" && len(atoms) == 1 && atoms[0].kind == nameAtom && (atoms[0].given || r.trust == Labelled)) {
+		if weak && !hasKind(atoms, titleAtom) && !(word == "of" && len(atoms) == 1 && atoms[0].kind == nameAtom && atoms[0].given) {
 			return nil
 		}
 	}

@@ -95,7 +95,7 @@ func (g *Grammar) IsFrequentName(text string) bool {
 // IsChineseName reports whether a text has the shape of a Chinese name with a surname.
 func (g *Grammar) IsChineseName(text string) bool {
 	size := g.people.SurnameSize(text)
-	return size > 0 && len(text) > size && len(text)-size <= 6 && g.canBeChineseName(text) || minorityName(text) == len(text)
+	return size > 0 && len(text) > size && len(text)-size <= 6 && g.canBeChineseName(text) && nameScoreOf(text) >= unlikelyName || minorityName(text) == len(text)
 }
 
 // IsTitle reports whether a text is a job title or honorific as a whole.
