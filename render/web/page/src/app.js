@@ -167,7 +167,7 @@ async function showGraph(now) {
       const got = now.path.length === 2 ? { shown: null, ...(await data.path(now.path[0], now.path[1], own.signal)) } : await data.graph(now, own.signal);
       if (own !== loading) return;
       got.nodes.forEach((node) => names.set(node.id, node));
-      view = makeView(got, now, loaded ? placesOf(view) : new Map());
+      view = makeView(got, now, loaded ? placesOf(view) : new Map(), roomOf());
       loaded = key;
     } catch (error) {
       if (error.name !== "AbortError") failed(error);
@@ -181,6 +181,9 @@ async function showGraph(now) {
   }
   showPanes(now);
 }
+
+/** The room for the graph, in pixels; what it usually is while it is not shown. */
+const roomOf = () => ({ width: part.graphPane.clientWidth || 900, height: part.graphPane.clientHeight || 700 });
 
 function showPanes(now) {
   const chosen = viewOf(now);

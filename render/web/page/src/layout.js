@@ -9,6 +9,8 @@ const widest = 190; // of a label, in pixels
 const lineHeight = 17;
 const paddingX = 10, paddingY = 6;
 const wide = 1.35; // boxes are wider than high, and so are screens
+const roomy = 330000; // of a screen, in square pixels, that few boxes may spread over
+const crowded = 0.6; // share of the screen above which boxes cannot all be shown
 const separated = 700; // above so many nodes boxes may lie over each other
 
 const pen = document.createElement("canvas").getContext("2d");
@@ -58,8 +60,9 @@ function fold(text, bold) {
 /**
  * Places the nodes of a graphology graph, whose attributes width and height say how
  * large they are. Those in before keep their places as far as they can; pinned ones do.
+ * The room is the width and height of the screen.
  */
-export function place(graph, foci, before, pins) {
+export function place(graph, foci, before, pins, room) {
   if (graph.order === 0) return;
   const fixed = new Map();
   for (const [id, at] of before) if (graph.hasNode(id)) fixed.set(id, at);
@@ -67,15 +70,46 @@ export function place(graph, foci, before, pins) {
   start(graph, foci, fixed);
   const firm = fixed.size / graph.order > 0.3 ? fixed : pins;
   graph.forEachNode((id) => graph.setNodeAttribute(id, "fixed", firm.has(id)));
-  if (graph.order > 1) {
-    const large = graph.order > 300;
-    forceAtlas2.assign(graph, {
-      iterations: graph.order > 2000 ? 20 : large ? 80 : 250,
-      settings: { adjustSizes: false, barnesHutOptimize: large, gravity: 0.6, scalingRatio: 900, strongGravityMode: false, slowDown: 3, edgeWeightInfluence: 0, outboundAttractionDistribution: true },
-    });
-  }
+  const large = graph.order > 300;
+  if (graph.order > 1) untangle(graph, large);
   scale(graph, firm);
-  if (graph.order <= separated) separate(graph, pins);
+  if (graph.order > 1 && !large) loosen(graph);
+  if (graph.order <= separated) {
+    separate(graph, pins);
+    compact(graph, pins, room);
+  }
+}
+
+/** Lets related nodes attract each other, as points. */
+function untangle(graph, large) {
+  forceAtlas2.assign(graph, {
+    iterations: graph.order > 2000 ? 20 : large ? 80 : 300,
+    settings: { barnesHutOptimize: large, gravity: 0.8, scalingRatio: 900, slowDown: 3, edgeWeightInfluence: 0 },
+  });
+}
+
+/** Makes room where boxes stand close: now the forces know how large they are. */
+function loosen(graph) {
+  const signs = graph.mapNodes((id, a) => [id, a.size]);
+  graph.updateEachNodeAttributes((_, a) => ({ ...a, size: (a.width + 2 * a.height) / 5 }));
+  forceAtlas2.assign(graph, { iterations: 60, settings: { adjustSizes: true, gravity: 0.5, scalingRatio: 40, slowDown: 12, edgeWeightInfluence: 0 } });
+  for (const [id, size] of signs) graph.setNodeAttribute(id, "size", size);
+}
+
+/** Draws the boxes together until the screen holds them all, if it can. */
+function compact(graph, pins, room) {
+  let area = 0;
+  graph.forEachNode((_, a) => { area += (a.width + 22) * (a.height + 18); });
+  if (pins.size || area > crowded * room.width * room.height) return;
+  for (let round = 0; round < 6; round++) {
+    const boxes = graph.mapNodes((_, a) => a);
+    const width = Math.max(...boxes.map((a) => a.x + a.width / 2)) - Math.min(...boxes.map((a) => a.x - a.width / 2));
+    const height = Math.max(...boxes.map((a) => a.y + a.height / 2)) - Math.min(...boxes.map((a) => a.y - a.height / 2));
+    const across = Math.min(1, (room.width - 48) / width), down = Math.min(1, (room.height - 48) / height);
+    if (across === 1 && down === 1) return;
+    graph.updateEachNodeAttributes((_, a) => ({ ...a, x: a.x * across, y: a.y * down }));
+    separate(graph, pins);
+  }
 }
 
 /** Starting places: the foci in the middle, the others in rings around what leads to them. */
@@ -117,7 +151,7 @@ function scale(graph, firm) {
     top = Math.min(top, a.y); bottom = Math.max(bottom, a.y);
   });
   const spread = Math.max(1, (right - left) * (bottom - top));
-  const factor = Math.sqrt((area * 1.25) / spread);
+  const factor = Math.sqrt(Math.max(area * 1.35, Math.min(area * 6, roomy)) / spread);
   const middle = [(left + right) / 2, (top + bottom) / 2];
   graph.forEachNode((id, a) => graph.mergeNodeAttributes(id, { x: (a.x - middle[0]) * factor * wide, y: ((a.y - middle[1]) * factor) / wide }));
 }

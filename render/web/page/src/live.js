@@ -6,6 +6,7 @@ import { ShapeProgram } from "./shapes.js";
 import { palette, shapes, shapeName, outline, fonts } from "./look.js";
 
 const line = 17; // height of a line of text, in pixels
+const padding = 20; // of the screen, in pixels
 const clickReach = 4; // pixels that a click may wander
 
 export class Live {
@@ -30,11 +31,11 @@ export class Live {
       labelDensity: 0,
       minCameraRatio: 0.05,
       maxCameraRatio: 4,
-      minEdgeThickness: 1,
+      minEdgeThickness: 1.8,
       nodeProgramClasses: { shape: ShapeProgram },
       nodeReducer: (id, data) => this.lookOfNode(id, data),
       renderEdgeLabels: true,
-      stagePadding: 16,
+      stagePadding: padding,
       zIndex: true,
       zoomToSizeRatioFunction: (ratio) => Math.sqrt(ratio),
     });
@@ -43,17 +44,23 @@ export class Live {
     this.listen();
   }
 
-  /** Keeps small graphs from being blown up: a box is at least as large as the screen. */
+  /**
+   * Chooses what part of the plane the screen shows: all boxes, with their full size,
+   * and for small graphs so much that they are not blown up.
+   */
   fit() {
     const { width, height } = this.renderer.getDimensions();
-    let left = Infinity, right = -Infinity, top = Infinity, bottom = -Infinity;
-    this.view.graph.forEachNode((_, a) => {
-      left = Math.min(left, a.x - a.width / 2); right = Math.max(right, a.x + a.width / 2);
-      top = Math.min(top, a.y - a.height / 2); bottom = Math.max(bottom, a.y + a.height / 2);
-    });
-    if (left > right) return;
-    const growX = Math.max(0, width * 0.85 - (right - left)) / 2, growY = Math.max(0, height * 0.85 - (bottom - top)) / 2;
-    this.renderer.setCustomBBox({ x: [left - growX, right + growX], y: [top - growY, bottom + growY] });
+    const boxes = this.view.graph.mapNodes((_, a) => a);
+    if (!boxes.length || !width || !height) return;
+    let scale = 1; // pixels for one unit of the plane
+    let x, y;
+    for (let round = 0; round < 4; round++) {
+      x = [Math.min(...boxes.map((a) => a.x - a.width / 2 / scale)), Math.max(...boxes.map((a) => a.x + a.width / 2 / scale))];
+      y = [Math.min(...boxes.map((a) => a.y - a.height / 2 / scale)), Math.max(...boxes.map((a) => a.y + a.height / 2 / scale))];
+      scale = Math.min(1, (width - 2 * padding) / (x[1] - x[0]), (height - 2 * padding) / (y[1] - y[0]));
+    }
+    const growX = Math.max(0, (width - 2 * padding) / scale - (x[1] - x[0])) / 2, growY = Math.max(0, (height - 2 * padding) / scale - (y[1] - y[0])) / 2;
+    this.renderer.setCustomBBox({ x: [x[0] - growX, x[1] + growX], y: [y[0] - growY, y[1] + growY] });
     this.renderer.refresh();
   }
 
@@ -101,7 +108,7 @@ export class Live {
     const on = this.attention();
     const touched = on !== "" && this.view.graph.hasExtremity(id, on);
     const color = touched ? page.strongLine : data.lexicon ? page.faintLine : page.line;
-    return { ...data, type: "line", color, size: touched ? 1.8 : 1, zIndex: touched ? 1 : 0, label: touched || this.view.spacious ? data.phrase : "", forceLabel: touched || this.view.spacious };
+    return { ...data, type: "line", color, size: touched ? 3 : 2, zIndex: touched ? 1 : 0, label: touched || this.view.spacious ? data.phrase : "", forceLabel: touched || this.view.spacious };
   }
 
   /** Draws the name of a node in a box, unless one of more importance is there. */

@@ -29,8 +29,8 @@ const dark = {
 };
 
 const pages = {
-  light: { background: "#ffffff", text: "#16202b", muted: "#5b6775", line: "#b4bfca", strongLine: "#5b6775", faintLine: "#dfe5eb", phrase: "#3c4856" },
-  dark: { background: "#12181f", text: "#edf1f5", muted: "#9daab8", line: "#46535f", strongLine: "#9daab8", faintLine: "#26303a", phrase: "#c6d0da" },
+  light: { background: "#ffffff", text: "#16202b", muted: "#5b6775", line: "#a3b0bd", strongLine: "#5b6775", faintLine: "#ccd5dd", phrase: "#3c4856" },
+  dark: { background: "#12181f", text: "#edf1f5", muted: "#9daab8", line: "#586676", strongLine: "#9daab8", faintLine: "#37434f", phrase: "#c6d0da" },
 };
 
 /** The colours of a theme: page(name) and those of a type. */

@@ -21,7 +21,7 @@ export function entityPanel(detail, data, actions) {
     actions(node),
     groups(node, edges).map(({ relation, inward, group }) => h("section", {},
       h("h3", {}, heading(relation, inward), h("span", { class: "count" }, String(group.length))),
-      h("ul", { class: "edges" }, group.map((edge) => statement(edge, byID.get(inward ? edge.source : edge.target), inward, data))))),
+      h("ul", { class: "edges" }, group.map((edge) => statement(edge, byID.get(edge.source === node.id ? edge.target : edge.source), edge.target === node.id, data))))),
     shown.nodes < shown.of && h("p", { class: "muted" }, say("edges", shown.nodes, shown.of)),
   ];
 }
@@ -29,6 +29,11 @@ export function entityPanel(detail, data, actions) {
 function groups(node, edges) {
   const found = [];
   for (const relation of order) {
+    if (relation === "related") {
+      const group = edges.filter((edge) => edge.relation === relation && edge.source !== edge.target);
+      if (group.length) found.push({ relation, inward: false, group });
+      continue;
+    }
     for (const inward of relation === "broader" || relation === "about" ? [false, true] : [true, false]) {
       const group = edges.filter((edge) => edge.relation === relation && (inward ? edge.target : edge.source) === node.id && edge.source !== edge.target);
       if (relation === "about") group.sort((a, b) => (b.props.weight ?? 0) - (a.props.weight ?? 0));

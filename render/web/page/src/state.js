@@ -2,7 +2,7 @@
 // sent to somebody, and so that back and forward work.
 
 const lists = ["focus", "open", "hide", "pin", "types", "relations", "path", "trail"];
-const single = { depth: "1", limit: "80", session: "", from: "", to: "", lexicon: "", pick: "", view: "graph", ask: "", lang: "", theme: "" };
+const single = { depth: "1", limit: "60", session: "", from: "", to: "", lexicon: "", pick: "", view: "graph", ask: "", lang: "", theme: "" };
 const fromDisk = location.protocol === "file:";
 const trailLength = 6;
 
