@@ -35,6 +35,7 @@ type Config struct {
 	Build       Build    `mapstructure:"build"`
 	Check       Check    `mapstructure:"check"`
 	Ask         Ask      `mapstructure:"ask"`
+	Path        Path     `mapstructure:"path"`
 	Query       Query    `mapstructure:"query"`
 	Map         Map      `mapstructure:"map"`
 	Export      Export   `mapstructure:"export"`
@@ -70,6 +71,13 @@ type Ask struct {
 	Limit     int    `mapstructure:"limit"`
 	Evidence  string `mapstructure:"evidence"`
 	AboutOnly bool   `mapstructure:"about_only"`
+}
+
+// Path holds the settings of the command path.
+type Path struct {
+	Count    int    `mapstructure:"count"`
+	Output   string `mapstructure:"output"`
+	Evidence string `mapstructure:"evidence"`
 }
 
 // Map holds the settings of the command map, and of what else draws.

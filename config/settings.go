@@ -43,7 +43,7 @@ func (s setting) name() string {
 
 // settings is the table of all settings in the order in which people read them.
 func settings() []setting {
-	return slices.Concat(generalSettings(), buildSettings(), checkSettings(), askSettings(), querySettings(), mapSettings(),
+	return slices.Concat(generalSettings(), buildSettings(), checkSettings(), askSettings(), pathSettings(), querySettings(), mapSettings(),
 		exportSettings(), serveSettings(), llmSettings())
 }
 
@@ -101,6 +101,17 @@ func askSettings() []setting {
 			help: "how much of the notes to show with an answer: `none|short|full`"},
 		{key: "ask.about_only", flag: "about-only", value: false,
 			help: "leave out talks that only touch what is asked about"},
+	}
+}
+
+func pathSettings() []setting {
+	return []setting{
+		{key: "path.count", flag: "count", short: "k", value: 3, least: 1, most: 50,
+			help: "at most `N` connections"},
+		{key: "path.output", flag: "output", short: "o", value: "",
+			help: "also draw them into `FILE`; its ending names the format; - is stdout"},
+		{key: "path.evidence", flag: "evidence", value: "short", oneOf: []string{"none", "short", "full"},
+			help: "how much of the notes to show with a step: `none|short|full`"},
 	}
 }
 
