@@ -15,9 +15,10 @@ import (
 func (r *reader) assemble() {
 	slices.SortStableFunc(r.drafts, func(a, b *draft) int { return a.line - b.line })
 	r.mergeListed()
+	r.drafts = slices.DeleteFunc(r.drafts, func(d *draft) bool { return d.merged })
 	r.panelGuests()
 	r.nestSessions()
-	w := walk{reader: r, session: -1}
+	w := walk{reader: r, session: -1, opened: map[*draft]int{}}
 	w.day = r.soleDay()
 	w.running = slices.ContainsFunc(r.drafts, func(d *draft) bool { return d.prose })
 	w.owner = r.owners()
@@ -34,39 +35,47 @@ func (r *reader) assemble() {
 	r.placeFromTalks()
 }
 
-// sameTitle compares titles by their keys; one may be cut or carry a format before it.
-func sameTitle(a, b string) bool {
-	x, y := fact.Key(a), fact.Key(b)
-	if x == y {
-		return true
-	}
-	if len(x) > len(y) {
-		x, y = y, x
-	}
-	return len(x) >= 12 && (strings.HasPrefix(y, x) || strings.HasSuffix(y, x))
-}
-
 // mergeListed joins a talk of a programme with the notes on it further down, told by
 // its title.
 func (r *reader) mergeListed() {
+	if !slices.ContainsFunc(r.drafts, func(d *draft) bool { return d.listed }) {
+		return
+	}
+	index := r.titleLines()
 	for _, listed := range slices.Clone(r.drafts) {
 		if !listed.listed {
 			continue
 		}
-		for i := listed.line + 1; i < len(r.lines); i++ {
-			in, l := &r.lines[i], &r.note.Lines[i]
-			if !l.Matter() || in.role == usedRole && in.draft == nil || l.Kind == note.Bullet && l.Level > 0 || l.Kind == note.TableRow {
-				continue
-			}
-			other := in.draft
-			if other == nil && !sameTitle(strings.TrimLeft(in.text, "■●◆▪►☆★-–—# "), listed.title) || other != nil && (other == listed || !sameTitle(other.title, listed.title)) {
-				continue
+		index.after(listed.title, listed.line, func(i int) bool {
+			other := r.lines[i].draft
+			if other == listed || other == nil && r.lines[i].role == usedRole || other != nil && !sameTitle(other.title, listed.title) {
+				return true
 			}
 			r.join(listed, other, i)
-			break
-		}
+			return false
+		})
 	}
 }
+
+// titleLines indexes the lines that may be the title of a talk listed before.
+func (r *reader) titleLines() *titleIndex {
+	index := newTitleIndex()
+	for i := range r.lines {
+		in, l := &r.lines[i], &r.note.Lines[i]
+		if !l.Matter() || in.role == usedRole && in.draft == nil || l.Kind == note.Bullet && l.Level > 0 || l.Kind == note.TableRow {
+			continue
+		}
+		if in.draft != nil {
+			index.add(in.draft.title, i)
+		} else if len(in.text) <= maxTitleLine {
+			index.add(strings.TrimLeft(in.text, "■●◆▪►☆★-–—# "), i)
+		}
+	}
+	return index
+}
+
+// maxTitleLine bounds the bytes of a line that can be a title.
+const maxTitleLine = 600
 
 // join lets the notes below line i count to a listed talk.
 func (r *reader) join(listed, other *draft, i int) {
@@ -76,7 +85,7 @@ func (r *reader) join(listed, other *draft, i int) {
 		for line := range other.used {
 			listed.used[line] = true
 		}
-		r.drafts = slices.DeleteFunc(r.drafts, func(d *draft) bool { return d == other })
+		other.merged = true
 	}
 	listed.used[i] = true
 	listed.also = append(listed.also, [2]int{i, 0})
@@ -111,6 +120,7 @@ type walk struct {
 	level   int  // heading level of the open session
 	running bool // the talks were read from running text
 	owner   map[int]*draft
+	opened  map[*draft]int // index of the talk of a draft
 }
 
 // owners tells which talk the lines that say who and when belong to, for those that
@@ -266,13 +276,11 @@ func (w *walk) openSession(i int) {
 // open starts the notes of a talk, or a further run of them.
 func (w *walk) open(d *draft, i int) {
 	r := w.reader
-	for k := range r.outline.Talks {
+	if k, ok := w.opened[d]; ok {
 		t := &r.outline.Talks[k]
-		if t.At == d.at && t.Title == d.title {
-			t.Also = append(t.Also, [2]int{i, len(r.lines)})
-			w.talk, w.also = k+1, len(t.Also)
-			return
-		}
+		t.Also = append(t.Also, [2]int{i, len(r.lines)})
+		w.talk, w.also = k+1, len(t.Also)
+		return
 	}
 	t := Talk{Title: d.title, At: d.at, Session: w.session, Date: d.date, Part: d.part, Room: d.room, Format: d.format,
 		Speakers: d.speakers, Hosts: d.hosts, From: i, To: len(r.lines), Used: d.used, level: d.level, anchored: d.anchored}
@@ -283,6 +291,7 @@ func (w *walk) open(d *draft, i int) {
 		t.Part = w.part
 	}
 	r.outline.Talks = append(r.outline.Talks, t)
+	w.opened[d] = len(r.outline.Talks) - 1
 	w.talk, w.also = len(r.outline.Talks), 0
 	if d.listed {
 		w.close(i + 1)

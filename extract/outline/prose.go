@@ -73,6 +73,10 @@ func (r *reader) passageSpan(p *passage, start, end int) Span {
 
 // prose reads talks from running text.
 func (r *reader) prose() {
+	r.told = newTitleIndex()
+	for _, d := range r.drafts {
+		r.told.add(d.title, d.line)
+	}
 	for _, p := range r.passages() {
 		r.readPassage(&p)
 	}
@@ -127,10 +131,11 @@ func (r *reader) readPassage(p *passage) {
 
 func (r *reader) addProse(p *passage, speakers []name.Mention, title [2]int) {
 	text := strings.Join(strings.Fields(p.text[title[0]:title[1]]), " ")
-	if slices.ContainsFunc(r.drafts, func(d *draft) bool { return sameTitle(d.title, text) }) {
+	if r.told.holds(text) {
 		return
 	}
 	line, _ := p.place(speakers[0].Extent.Start)
+	r.told.add(text, line)
 	d := &draft{title: text, at: r.passageSpan(p, title[0], title[1]), line: line, used: map[int]bool{}, prose: true}
 	for i := range speakers {
 		d.addSpeakers([]Speaker{r.passageSpeaker(p, &speakers[i])})

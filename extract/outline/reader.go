@@ -58,6 +58,7 @@ type draft struct {
 	anchored bool
 	listed   bool // from a table or timetable: its notes may stand elsewhere
 	prose    bool
+	merged   bool // joined to the same talk of a programme
 	also     [][2]int
 	entry    string // the shape of a one-line entry it was made of, to find its siblings
 }
@@ -71,6 +72,7 @@ type reader struct {
 	lines   []info
 	drafts  []*draft
 	layout  layout
+	told    *titleIndex // titles of the talks told so far, while prose is read
 }
 
 func newReader(n *note.Note, l *lexicon.Lexicon) *reader {

@@ -57,13 +57,13 @@ func startsWithPanel(text string) bool {
 // siblings believes headings without a speaker that stand beside headings with one:
 // of the same level, in notes where most talks are headings of that level.
 func (r *reader) siblings() {
-	anchored := r.anchoredLevels()
+	anchored, listed := r.anchoredLevels(), r.listedTitles()
 	for i := range r.lines {
 		in, l := &r.lines[i], &r.note.Lines[i]
 		if l.Kind != note.Heading || !l.Matter() || in.draft != nil || in.role != body && in.role != sessionRole && in.role != labelRole {
 			continue
 		}
-		if anchored[l.Level] == 0 || isGenericHead(in.text) || r.isBelowTalk(i, anchored) || r.holdsTalks(i) || r.listedAs(in.text) {
+		if anchored[l.Level] == 0 || isGenericHead(in.text) || r.isBelowTalk(i, anchored) || r.holdsTalks(i) || listed.holds(in.text) {
 			continue
 		}
 		if anchored[l.Level] < 2 && !r.markedLikeTalk(i) {
@@ -263,8 +263,15 @@ func (r *reader) holdsTalks(i int) bool {
 	return false
 }
 
-func (r *reader) listedAs(text string) bool {
-	return slices.ContainsFunc(r.drafts, func(d *draft) bool { return d.listed && sameTitle(d.title, text) })
+// listedTitles indexes the titles of the talks of a programme.
+func (r *reader) listedTitles() *titleIndex {
+	index := newTitleIndex()
+	for _, d := range r.drafts {
+		if d.listed {
+			index.add(d.title, d.line)
+		}
+	}
+	return index
 }
 
 // titleCaseWords is the least number of words of a line that is a paper's title.

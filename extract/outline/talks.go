@@ -317,10 +317,13 @@ func (r *reader) standsBelowGap(i int) bool {
 	return above.Kind != note.Paragraph || r.lines[i-1].role != body || above.Emphasis
 }
 
+// farthest bounds how many lines below its title a line may belong to a talk.
+const farthest = 64
+
 // belongs returns the draft that a used line belongs to, nil when it is another's.
 func (r *reader) belongs(i int) *draft {
-	for _, d := range r.drafts {
-		if d.used[i] && d.line < i {
+	for j := i - 1; j >= max(0, i-farthest); j-- {
+		if d := r.lines[j].draft; d != nil && d.used[i] {
 			return d
 		}
 	}
