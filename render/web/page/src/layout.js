@@ -70,13 +70,35 @@ export function place(graph, foci, before, pins, room) {
   start(graph, foci, fixed);
   const firm = fixed.size / graph.order > 0.3 ? fixed : pins;
   graph.forEachNode((id) => graph.setNodeAttribute(id, "fixed", firm.has(id)));
+  const lone = graph.filterNodes((id) => graph.degree(id) === 0 && !pins.has(id) && graph.order > 1);
+  const others = lone.length && lone.length < graph.order ? takeOut(graph, lone) : [];
   const large = graph.order > 300;
   if (graph.order > 1) untangle(graph, large);
   scale(graph, firm);
   if (graph.order > 1 && !large) loosen(graph);
+  putBelow(graph, others, room.width);
   if (graph.order <= separated) {
     separate(graph, pins);
     compact(graph, pins, room);
+  }
+}
+
+/** Takes nodes without an edge out, which the forces would drive away. */
+function takeOut(graph, ids) {
+  const taken = ids.map((id) => [id, { ...graph.getNodeAttributes(id) }]);
+  ids.forEach((id) => graph.dropNode(id));
+  return taken;
+}
+
+/** Puts nodes without an edge back, in rows below the others. */
+function putBelow(graph, nodes, width) {
+  let bottom = Infinity;
+  graph.forEachNode((_, a) => { bottom = Math.min(bottom, a.y - a.height / 2); });
+  let x = -width / 2, y = bottom - 50;
+  for (const [id, a] of nodes) {
+    if (x + a.width > width / 2 && x > -width / 2) { x = -width / 2; y -= 50; }
+    graph.addNode(id, { ...a, x: x + a.width / 2, y });
+    x += a.width + 22;
   }
 }
 
@@ -84,7 +106,7 @@ export function place(graph, foci, before, pins, room) {
 function untangle(graph, large) {
   forceAtlas2.assign(graph, {
     iterations: graph.order > 2000 ? 20 : large ? 80 : 300,
-    settings: { barnesHutOptimize: large, gravity: 0.8, scalingRatio: 900, slowDown: 3, edgeWeightInfluence: 0 },
+    settings: { barnesHutOptimize: large, gravity: 6, scalingRatio: 900, slowDown: 3, edgeWeightInfluence: 0 },
   });
 }
 
