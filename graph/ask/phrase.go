@@ -282,14 +282,6 @@ func (r *reader) replace(c candidate, ids []string) error {
 	items := r.reading.items
 	name := item{pieceKind: namePiece, from: items[c.first].from, to: items[c.last].to, text: c.text, nodes: nodes}
 	r.reading.items = slices.Replace(items, c.first, c.last+1, name)
-	var labels []string
-	for _, n := range nodes {
-		labels = append(labels, n.Label)
-	}
-	const shown = 4
-	if len(labels) > shown {
-		labels = append(labels[:shown], "…")
-	}
-	r.reading.corrected = append(r.reading.corrected, c.text+" → "+strings.Join(labels, ", "))
+	r.reading.corrected = append(r.reading.corrected, corrected(c.text, nodes))
 	return nil
 }

@@ -15,17 +15,21 @@ import (
 // newAsk is the command ask.
 func newAsk(p *program) *cobra.Command {
 	cmd := &cobra.Command{
-		Use:   "ask QUESTION",
+		Use:   "ask [QUESTION]",
 		Short: "Answer a question from the graph, with the lines of the notes",
 		Long: "Answers a question in Chinese or English from the graph alone, and shows the lines\n" +
-			"of the notes behind each answer. What it does not understand it says so." + statusHelp,
+			"of the notes behind each answer. What it does not understand it says so. Without a\n" +
+			"question it asks for questions at a prompt, or reads one from each line of its input." + statusHelp,
 		Example: "  talkgraph ask \"who talked about long context\"\n  talkgraph ask 谁讲了长上下文\n  talkgraph ask \"where is Sam Bowman from\" --json",
 		GroupID: groupUse,
-		Args:    needs(1, -1),
+		Args:    needs(0, -1),
 		RunE: func(cmd *cobra.Command, args []string) error {
 			settings, err := p.settings(cmd)
 			if err != nil {
 				return err
+			}
+			if len(args) == 0 {
+				return runPrompt(cmd.Context(), p, settings)
 			}
 			return runAsk(cmd.Context(), p, settings, strings.Join(args, " "))
 		},
@@ -43,15 +47,25 @@ func runAsk(ctx context.Context, p *program, settings *config.Config, question s
 		if err != nil {
 			return err
 		}
-		if settings.JSON {
-			if err := p.writeJSON(result); err != nil {
-				return err
-			}
-		} else if err := ask.Write(p.stdout, result, ask.TextOptions{Color: p.colour(), Evidence: settings.Ask.Evidence}); err != nil {
-			return err
-		}
-		return unanswered(result)
+		return p.writeResult(settings, result, settings.Ask.Evidence, true)
 	})
+}
+
+// writeResult writes answers as the settings have it, and returns the error of a
+// result without answers. Without free the text stays unwritten: stdout is taken.
+func (p *program) writeResult(settings *config.Config, result ask.Result, evidence string, free bool) error {
+	var err error
+	switch {
+	case !free:
+	case settings.JSON:
+		err = p.writeJSON(result)
+	default:
+		err = ask.Write(p.stdout, result, ask.TextOptions{Color: p.colour(), Evidence: evidence})
+	}
+	if err != nil {
+		return err
+	}
+	return unanswered(result)
 }
 
 // askOptions are the settings that change answers.
@@ -92,8 +106,5 @@ func (p *program) colour() bool {
 	if os.Getenv("NO_COLOR") != "" {
 		return false
 	}
-	if kept, ok := p.stdout.(*keepingWriter); ok {
-		return isTerminal(kept.to)
-	}
-	return isTerminal(p.stdout)
+	return isTerminal(p.terminal())
 }
