@@ -60,11 +60,18 @@ func New(l *lexicon.Lexicon) *Grammar { return &Grammar{lexicon: l, people: &l.P
 // People reads a text that consists of persons and what belongs to them, and
 // nothing else. It returns nil when anything is left over that it cannot place.
 func (g *Grammar) People(text string, trust Trust) []Person {
-	if strings.TrimSpace(text) == "" || len(text) > maxList {
+	if strings.TrimSpace(text) == "" || len(text) > maxList || trust != Labelled && opensSmall(text) {
 		return nil
 	}
 	r := listReader{grammar: g, text: text, trust: trust}
 	return r.read()
+}
+
+// opensSmall holds for a text that begins with a small Latin letter: no list of
+// people does, unless a label announces it.
+func opensSmall(text string) bool {
+	text = strings.TrimLeft(text, " ")
+	return text != "" && text[0] >= 'a' && text[0] <= 'z'
 }
 
 // maxList bounds the bytes of a text that can be a list of people.

@@ -170,8 +170,8 @@ func datePrefix(text string) int {
 	rest := strings.TrimLeft(text[at:], " ")
 	for _, row := range partWords {
 		for _, word := range row.words {
-			if tail, ok := strings.CutPrefix(strings.ToLower(rest), word); ok {
-				rest = rest[len(rest)-len(tail):]
+			if len(rest) >= len(word) && strings.EqualFold(rest[:len(word)], word) {
+				rest = rest[len(word):]
 			}
 		}
 	}
