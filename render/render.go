@@ -65,6 +65,7 @@ func Formats() []Format {
 		{Name: "json", Extension: ".json", MIME: "application/json", About: "graph JSON, complete; import reads it back", write: single(writeJSON)},
 		{Name: "gexf", Extension: ".gexf", MIME: "application/gexf+xml", About: "Gephi, Gephi Lite, graphology, networkx", Layout: true, write: exportGEXF},
 		{Name: "dot", Extension: ".dot", MIME: "text/vnd.graphviz", About: "Graphviz", write: single(writeDOT)},
+		{Name: "html", Extension: ".html", MIME: "text/html; charset=utf-8", About: "one page that shows the graph, from disk and offline", write: exportHTML},
 	}
 }
 
