@@ -41,7 +41,7 @@ func (f *finder) connection(p graph.Path) (Answered, error) {
 			Phrase: step.Edge.Props[fact.PropPhrase], Evidence: nonNil(passages(step.Edge.Evidence))}
 		shown.Lexicon = len(shown.Evidence) == 0
 		shown.forward = step.Forward
-		shown.Words = stepWords(shown, step.Forward, hasUnspaced(f.question))
+		shown.Words = stepWords(shown, step.Forward, isChinese(f.question))
 		a.Steps = append(a.Steps, shown)
 		a.Evidence = addPassages(a.Evidence, shown.Evidence[:min(len(shown.Evidence), 1)]...)
 		a.Entity = shown.Target

@@ -128,6 +128,14 @@ type Step struct {
 	forward bool // whether the connection follows it from source to target
 }
 
+// Ends returns where the step leads from and to, in the order of the connection.
+func (s Step) Ends() (from, to Description) {
+	if s.forward {
+		return s.Source, s.Target
+	}
+	return s.Target, s.Source
+}
+
 func describe(n graph.Node) Description {
 	return Description{ID: n.ID, Type: n.Type, Label: n.Label, Aliases: nonNil(n.Aliases)}
 }

@@ -156,3 +156,17 @@ func joinedKey(tokens []token) string {
 	}
 	return b.String()
 }
+
+// isChinese reports whether a question is in Chinese: one with Chinese names alone is not.
+func isChinese(question string) bool {
+	if !hasUnspaced(question) {
+		return false
+	}
+	english := 0
+	for _, t := range tokenize(question).tokens {
+		if w, known := vocabulary().entries[t.key]; known && !t.han && w.class != 0 {
+			english++
+		}
+	}
+	return english < 2
+}

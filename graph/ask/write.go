@@ -47,7 +47,7 @@ func Write(w io.Writer, r Result, o TextOptions) error {
 type labels struct{ readAs, more, broader, narrower, related, only, maybeSame, lexicon string }
 
 func wordsFor(question string) labels {
-	if hasUnspaced(question) {
+	if isChinese(question) {
 		return labels{"读作", "条未列出", "属于", "包括", "相关", "只有", "可能就是", "词典所知"}
 	}
 	return labels{"read as", "more", "part of", "includes", "related", "only", "maybe the same as", "known to the lexicon"}
@@ -88,8 +88,8 @@ func (p *printer) answer(a *Answered) {
 // heading is the name of an answer with what tells it from others.
 func (p *printer) heading(a *Answered) string {
 	if len(a.Steps) > 0 {
-		first, last := a.Steps[0].start(), a.Entity.Label
-		return p.bold(plain(first + " … " + last))
+		first, _ := a.Steps[0].Ends()
+		return p.bold(plain(first.Label + " … " + a.Entity.Label))
 	}
 	var notes []string
 	if len(a.Affiliation) > 0 {
@@ -105,14 +105,6 @@ func (p *printer) heading(a *Answered) string {
 		return p.bold(plain(a.Entity.Label))
 	}
 	return p.bold(plain(a.Entity.Label)) + " (" + plain(strings.Join(notes, "; ")) + ")"
-}
-
-// start is the label of the entity that a step begins at.
-func (s Step) start() string {
-	if s.forward {
-		return s.Source.Label
-	}
-	return s.Target.Label
 }
 
 // talks writes the talks that lead to an answer, each with its lines, and then the

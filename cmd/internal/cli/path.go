@@ -3,7 +3,6 @@ package cli
 import (
 	"context"
 	"fmt"
-	"io"
 	"slices"
 	"strings"
 
@@ -13,7 +12,6 @@ import (
 	"talkgraph/extract/fact"
 	"talkgraph/graph"
 	"talkgraph/graph/ask"
-	"talkgraph/render"
 )
 
 // newPath is the command path.
@@ -55,7 +53,7 @@ func runPath(ctx context.Context, p *program, settings *config.Config, from, to 
 			return err
 		}
 		if settings.Path.Output != "" && len(result.Answers) > 0 {
-			if err := p.drawPaths(ctx, snapshot, settings, result, slices.Concat(ends[0], ends[1])); err != nil {
+			if err := p.drawPaths(ctx, snapshot, settings, result); err != nil {
 				return err
 			}
 		}
@@ -109,53 +107,4 @@ func identified(all []ask.Description) string {
 		ids = append(ids, d.ID)
 	}
 	return strings.Join(ids, ", ")
-}
-
-// drawPaths draws the entities and edges of connections.
-func (p *program) drawPaths(ctx context.Context, snapshot graph.Snapshot, settings *config.Config, result ask.Result, focus []string) error {
-	g, err := connections(ctx, snapshot, result)
-	if err != nil {
-		return err
-	}
-	request, err := mapRequest(settings, focus)
-	if err != nil {
-		return err
-	}
-	request.Limit, request.Depth, request.Types = len(g.Nodes), graph.DefaultSteps, nil
-	drawing, warnings, err := render.Map(ctx, g, request)
-	if err != nil {
-		return err
-	}
-	p.drawingWarnings(warnings)
-	format, err := pictureFormat(settings.Path.Output)
-	if err != nil {
-		return err
-	}
-	return p.writeFile(settings.Path.Output, func(w io.Writer) error { return render.Draw(w, drawing, format, settings.Map.Scale) })
-}
-
-// connections is the part of the graph that the steps of a result lead over.
-func connections(ctx context.Context, snapshot graph.Snapshot, result ask.Result) (*graph.Subgraph, error) {
-	var ids []string
-	g := &graph.Subgraph{}
-	for _, answer := range result.Answers {
-		for _, step := range answer.Steps {
-			ids = append(ids, step.Source.ID, step.Target.ID)
-			edges, err := snapshot.Edges(ctx, step.Source.ID, graph.Out, step.Relation)
-			if err != nil {
-				return nil, err
-			}
-			for _, edge := range edges {
-				if edge.Target == step.Target.ID && edge.Props[fact.PropPhrase] == step.Phrase {
-					g.Edges = append(g.Edges, edge)
-				}
-			}
-		}
-	}
-	slices.SortFunc(g.Edges, fact.CompareRelations)
-	g.Edges = slices.CompactFunc(g.Edges, func(a, b graph.Edge) bool { return fact.CompareRelations(a, b) == 0 })
-	slices.Sort(ids)
-	var err error
-	g.Nodes, err = snapshot.Nodes(ctx, slices.Compact(ids))
-	return g, err
 }

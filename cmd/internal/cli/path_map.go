@@ -1,0 +1,116 @@
+package cli
+
+import (
+	"context"
+	"fmt"
+	"io"
+	"strings"
+
+	"talkgraph/config"
+	"talkgraph/extract/fact"
+	"talkgraph/graph"
+	"talkgraph/graph/ask"
+	"talkgraph/render"
+	"talkgraph/render/scene"
+	"talkgraph/render/wording"
+)
+
+// drawPaths draws connections as one map that is read from the one end to the other.
+func (p *program) drawPaths(ctx context.Context, snapshot graph.Snapshot, settings *config.Config, result ask.Result) error {
+	format, err := pictureFormat(settings.Path.Output)
+	if err != nil {
+		return err
+	}
+	request, err := mapRequest(settings, nil)
+	if err != nil {
+		return err
+	}
+	c := &connectionMap{words: wording.New(request.Language, &graph.Subgraph{}), drawn: map[string]bool{}, diagram: scene.Diagram{Direction: scene.Right}}
+	if err := c.add(ctx, snapshot, result); err != nil {
+		return err
+	}
+	drawing, warnings, err := scene.Build(ctx, c.diagram, scene.Options{Theme: request.Theme, Layout: request.Layout})
+	if err != nil {
+		return err
+	}
+	p.drawingWarnings(warnings)
+	return p.writeFile(settings.Path.Output, func(w io.Writer) error { return render.Draw(w, drawing, format, settings.Map.Scale) })
+}
+
+// connectionMap collects what is drawn of connections.
+type connectionMap struct {
+	words   wording.Words
+	drawn   map[string]bool // IDs of nodes, and keys of edges
+	diagram scene.Diagram
+}
+
+func (c *connectionMap) add(ctx context.Context, snapshot graph.Snapshot, result ask.Result) error {
+	for _, answer := range result.Answers {
+		for i, step := range answer.Steps {
+			from, to := step.Ends()
+			if err := c.node(ctx, snapshot, from, i == 0); err != nil {
+				return err
+			}
+			if err := c.node(ctx, snapshot, to, i == len(answer.Steps)-1); err != nil {
+				return err
+			}
+			c.edge(step, from.ID, to.ID)
+		}
+	}
+	return nil
+}
+
+func (c *connectionMap) node(ctx context.Context, snapshot graph.Snapshot, d ask.Description, end bool) error {
+	if c.drawn[d.ID] {
+		return nil
+	}
+	c.drawn[d.ID] = true
+	n, err := snapshot.Node(ctx, d.ID)
+	if err != nil {
+		return err
+	}
+	names := c.words.Names(n)
+	shape, tint := boxOf(n.Type)
+	c.diagram.Nodes = append(c.diagram.Nodes, scene.Node{ID: d.ID, Label: names.Label, Detail: names.Other, Shape: shape, Tint: tint, Emphasis: end})
+	return nil
+}
+
+// edge draws a step once, worded in the direction in which the map is read.
+func (c *connectionMap) edge(step ask.Step, from, to string) {
+	relation := graph.Edge{Source: step.Source.ID, Target: step.Target.ID, Predicate: step.Relation, Props: map[string]string{fact.PropPhrase: step.Phrase}}
+	phrase := c.words.Phrase(relation)
+	if from != relation.Source {
+		if inverse, ok := c.words.Inverse(relation); ok {
+			phrase = inverse
+		} else {
+			from, to = to, from
+		}
+	}
+	key := from + "\x00" + phrase + "\x00" + to
+	if c.drawn[key] {
+		return
+	}
+	c.drawn[key] = true
+	tooltip := ""
+	if len(step.Evidence) > 0 {
+		e := step.Evidence[0]
+		tooltip = fmt.Sprintf("%s:%d  %s", strings.TrimPrefix(e.Document, "doc/"), e.Line, oneLine(e.Quote))
+	}
+	c.diagram.Edges = append(c.diagram.Edges, scene.Edge{From: from, To: to, Label: phrase, Dashed: step.Lexicon, Tooltip: tooltip})
+}
+
+// boxOf is how a type is drawn, the same as in other maps.
+func boxOf(t fact.Type) (scene.Shape, scene.Tint) {
+	switch t {
+	case fact.Talk:
+		return scene.Sheet, 2
+	case fact.Person:
+		return scene.Pill, 3
+	case fact.Organization:
+		return scene.Octagon, 7
+	case fact.Event, fact.Session:
+		return scene.Rectangle, 5
+	default:
+		return scene.Rounded, 1
+	}
+}
