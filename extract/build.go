@@ -216,16 +216,18 @@ func runs(t *outline.Talk) [][2]int { return append([][2]int{{t.From, t.To}}, t.
 // scopes gives each talk's lines of matter to the search for concepts.
 func (b *builder) scopes() []concept.Scope {
 	scopes := make([]concept.Scope, 0, len(b.skeleton.Talks))
+	told := b.toldLines()
 	for i := range b.skeleton.Talks {
 		t := &b.skeleton.Talks[i]
 		s := concept.Scope{ID: talkID(i), Title: concept.Passage{Line: t.At.Line, Start: t.At.Start, End: t.At.End}, Language: language(b.note)}
 		for _, run := range runs(t) {
 			for j := run[0]; j < run[1]; j++ {
-				if l := &b.note.Lines[j]; !t.Used[j] && l.Matter() {
+				if l := &b.note.Lines[j]; !t.Used[j] && l.Matter() && !told[j] {
 					s.Lines = append(s.Lines, j)
 				}
 			}
 		}
+		b.addTold(&s, i)
 		for _, person := range append(slices.Clone(t.Speakers), t.Hosts...) {
 			s.Skip = append(s.Skip, person.Name)
 			for _, a := range person.Affiliations {
@@ -235,6 +237,33 @@ func (b *builder) scopes() []concept.Scope {
 		scopes = append(scopes, s)
 	}
 	return scopes
+}
+
+// toldLines are the lines of running text, of which each piece tells of a talk of
+// its own.
+func (b *builder) toldLines() map[int]bool {
+	lines := map[int]bool{}
+	for _, t := range b.skeleton.Told {
+		lines[t.At.Line] = true
+	}
+	return lines
+}
+
+// addTold gives a scope the pieces of running text that tell of its talk.
+func (b *builder) addTold(s *concept.Scope, talk int) {
+	for _, t := range b.skeleton.Told {
+		if t.Talk != talk {
+			continue
+		}
+		if s.Pieces == nil {
+			s.Pieces = map[int][]note.Range{}
+		}
+		if _, ok := s.Pieces[t.At.Line]; !ok {
+			s.Lines = append(s.Lines, t.At.Line)
+		}
+		s.Pieces[t.At.Line] = append(s.Pieces[t.At.Line], note.Range{Start: t.At.Start, End: t.At.End})
+	}
+	slices.Sort(s.Lines)
 }
 
 // merges reports which names of concepts became one, and which look alike.

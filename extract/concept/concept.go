@@ -22,11 +22,12 @@ type Passage struct {
 
 // Scope is the notes on one talk.
 type Scope struct {
-	ID       string   // entity ID of the talk
-	Title    Passage  // the title in the notes; empty when Start == End
-	Lines    []int    // indexes into note.Lines, in order, that are notes on the matter
-	Skip     []string // names of its speakers and institutions: never concepts
-	Language string   // "zh", "en" or "mixed"
+	ID       string               // entity ID of the talk
+	Title    Passage              // the title in the notes; empty when Start == End
+	Lines    []int                // indexes into note.Lines, in order, that are notes on the matter
+	Skip     []string             // names of its speakers and institutions: never concepts
+	Language string               // "zh", "en" or "mixed"
+	Pieces   map[int][]note.Range // of lines that are on the matter in part: the bytes of the raw line that are; nil for whole lines
 }
 
 // Options choose among the concepts that were found.

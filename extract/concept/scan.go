@@ -83,13 +83,23 @@ func (x *extractor) readScope(index int, s *Scope) {
 		if l.Kind == note.Heading {
 			role = fromHeading
 		}
-		x.readText(i, l.Start, l.End, role)
-		outline.line(x)
-		x.relate(&outline)
+		for _, piece := range s.piecesOf(i, l) {
+			x.readText(i, piece.Start, piece.End, role)
+			outline.line(x)
+			x.relate(&outline)
+		}
 		if k+1 < len(s.Lines) && s.Lines[k+1] == i+1 && x.wraps(i) {
 			x.readSeam(i)
 		}
 	}
+}
+
+// piecesOf returns the bytes of a line that are on the matter.
+func (s *Scope) piecesOf(line int, l *note.Line) []note.Range {
+	if pieces, ok := s.Pieces[line]; ok {
+		return pieces
+	}
+	return []note.Range{{Start: l.Start, End: l.End}}
 }
 
 func notLetter(r rune) bool { return !unicode.IsLetter(r) }

@@ -26,6 +26,7 @@ func (r *reader) assemble() {
 		w.line(i)
 	}
 	w.close(len(r.lines))
+	r.placeTellings(w.opened)
 	r.hostsOfTalks()
 	r.settleShared()
 	r.biographies()

@@ -25,6 +25,7 @@ type Outline struct {
 	Sessions    []Session
 	Talks       []Talk
 	Hosts       []Speaker // hosts and organisers of the event
+	Told        []Told    // the pieces of running text, in order, and the talks they tell of
 	Diagnostics []fact.Diagnostic
 }
 

@@ -73,32 +73,30 @@ func (r *reader) passageSpan(p *passage, start, end int) Span {
 
 // prose reads talks from running text.
 func (r *reader) prose() {
-	r.told = newTitleIndex()
+	r.titles = newTitleIndex()
 	for _, d := range r.drafts {
-		r.told.add(d.title, d.line)
+		r.titles.add(d.title, d.line)
 	}
 	for _, p := range r.passages() {
 		r.readPassage(&p)
 	}
-	shared := map[int][]*draft{}
+	opened := map[int][]*draft{}
 	for _, d := range r.drafts {
 		if d.prose {
-			shared[d.line] = append(shared[d.line], d)
+			opened[d.line] = append(opened[d.line], d)
 		}
 	}
-	for line, drafts := range shared {
-		if len(drafts) > 1 {
-			for _, d := range drafts {
-				d.used[line] = true // whose matter it is cannot be told
-			}
-		}
+	for line, drafts := range opened {
 		r.lines[line].prose = drafts
 	}
 }
 
 // readPassage makes a talk of every speaker, or group of speakers, that a title follows.
 func (r *reader) readPassage(p *passage) {
-	if r.guestsInProse(p) {
+	var openings []opening
+	defer func() { r.tell(p, openings) }()
+	if d, at := r.guestsInProse(p); d != nil {
+		openings = append(openings, opening{at, d})
 		return
 	}
 	mentions := r.grammar.Mentions(p.text)
@@ -113,6 +111,7 @@ func (r *reader) readPassage(p *passage) {
 			for i := first; i <= k; i++ {
 				r.outline.Hosts = append(r.outline.Hosts, r.passageSpeaker(p, &mentions[i]))
 			}
+			openings = append(openings, opening{m.Extent.Start, nil})
 			continue
 		case name.Cited:
 			continue
@@ -125,22 +124,25 @@ func (r *reader) readPassage(p *passage) {
 		if !ok {
 			continue
 		}
-		r.addProse(p, mentions[first:k+1], title)
+		if d := r.addProse(p, mentions[first:k+1], title); d != nil {
+			openings = append(openings, opening{mentions[first].Extent.Start, d})
+		}
 	}
 }
 
-func (r *reader) addProse(p *passage, speakers []name.Mention, title [2]int) {
+func (r *reader) addProse(p *passage, speakers []name.Mention, title [2]int) *draft {
 	text := strings.Join(strings.Fields(p.text[title[0]:title[1]]), " ")
-	if r.told.holds(text) {
-		return
+	if r.titles.holds(text) {
+		return nil
 	}
 	line, _ := p.place(speakers[0].Extent.Start)
-	r.told.add(text, line)
+	r.titles.add(text, line)
 	d := &draft{title: text, at: r.passageSpan(p, title[0], title[1]), line: line, used: map[int]bool{}, prose: true}
 	for i := range speakers {
 		d.addSpeakers([]Speaker{r.passageSpeaker(p, &speakers[i])})
 	}
 	r.drafts = append(r.drafts, d)
+	return d
 }
 
 // guestCues stand between a panel and the names of its guests in running text.
@@ -151,7 +153,7 @@ var joinCues = []string{"参加了讨论", "参与了讨论", "参与讨论", "�
 
 // guestsInProse reads "圆桌讨论，嘉宾有A、B和C。" and "圆桌论坛“X”，A和B参加了讨论。": a
 // panel told in running text.
-func (r *reader) guestsInProse(p *passage) bool {
+func (r *reader) guestsInProse(p *passage) (*draft, int) {
 	panel := [2]int{} // where the last panel is named
 	for _, piece := range sentences(p.text) {
 		sentence := p.text[piece[0]:piece[1]]
@@ -170,10 +172,9 @@ func (r *reader) guestsInProse(p *passage) bool {
 		for k, person := range people {
 			mentions[k] = name.Mention{Person: shiftPerson(person, piece[0]+offset)}
 		}
-		r.addProse(p, mentions, panel)
-		return true
+		return r.addProse(p, mentions, panel), panel[0]
 	}
-	return false
+	return nil, 0
 }
 
 // guestList cuts the names of guests out of a sentence: behind a cue, or the clause

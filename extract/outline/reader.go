@@ -65,14 +65,16 @@ type draft struct {
 
 // reader carries the work on one note.
 type reader struct {
-	note    *note.Note
-	lexicon *lexicon.Lexicon
-	grammar *name.Grammar
-	outline *Outline
-	lines   []info
-	drafts  []*draft
-	layout  layout
-	told    *titleIndex // titles of the talks told so far, while prose is read
+	note     *note.Note
+	lexicon  *lexicon.Lexicon
+	grammar  *name.Grammar
+	outline  *Outline
+	lines    []info
+	drafts   []*draft
+	layout   layout
+	titles   *titleIndex // of the talks told so far, while prose is read
+	telling  *draft      // the talk that running text tells of now; nil for none
+	tellings []telling
 }
 
 func newReader(n *note.Note, l *lexicon.Lexicon) *reader {
