@@ -39,8 +39,8 @@ func (m Model) Apply(changes []graph.Change) {
 	}
 }
 
-// inOrder returns the parts in order of ID.
-func (m Model) inOrder() []graph.Part {
+// Parts returns the parts in order of ID.
+func (m Model) Parts() []graph.Part {
 	parts := make([]graph.Part, 0, len(m.parts))
 	for _, id := range slices.Sorted(maps.Keys(m.parts)) {
 		parts = append(parts, m.parts[id])
@@ -52,7 +52,7 @@ func (m Model) inOrder() []graph.Part {
 func (m Model) Graph() *graph.Subgraph {
 	nodes := make(map[string]graph.Node)
 	edges := make(map[[4]string]graph.Edge)
-	for _, part := range m.inOrder() {
+	for _, part := range m.Parts() {
 		for _, node := range part.Nodes {
 			nodes[node.ID] = mergeNode(nodes[node.ID], node)
 		}
@@ -148,7 +148,7 @@ func (m Model) compareGraph(ctx context.Context, s graph.Snapshot, want *graph.S
 
 func (m Model) compareParts(ctx context.Context, s graph.Snapshot) error {
 	var infos []graph.PartInfo
-	for _, want := range m.inOrder() {
+	for _, want := range m.Parts() {
 		infos = append(infos, graph.PartInfo{ID: want.ID, Source: want.Source, Fingerprint: want.Fingerprint})
 		got, err := s.Part(ctx, want.ID)
 		if err := differ("Part", []graph.Part{got}, []graph.Part{want}, err); err != nil {

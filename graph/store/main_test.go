@@ -43,6 +43,8 @@ func runChild(mode, path string) error {
 		_, err = os.Stdin.Read(make([]byte, 1)) // until the test closes it or ends us
 	case "build":
 		err = build(s, func(i int) { fmt.Println("stored", i) })
+	case "full":
+		err = buildUntilFull(s)
 	case "even":
 		err = buildHalf(s, 0)
 	case "odd":
