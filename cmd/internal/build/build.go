@@ -3,6 +3,7 @@ package build
 import (
 	"cmp"
 	"context"
+	"errors"
 	"runtime"
 	"slices"
 
@@ -81,7 +82,7 @@ func (s Summary) Count(state State) int {
 
 // Run brings the sources into the store. A document that cannot be read stays in
 // the store as it was and does not stop the others. After an error the store
-// holds whole documents, old or new.
+// holds whole documents, old or new, and the next build completes the work.
 func Run(ctx context.Context, store graph.Store, sources []Source, options Options) (Summary, error) {
 	options, err := options.withLexicon()
 	if err != nil {
@@ -96,12 +97,31 @@ func Run(ctx context.Context, store graph.Store, sources []Source, options Optio
 	if err != nil {
 		return Summary{}, err
 	}
+	summary := summarize(readings, before, options)
+	if summary.changes() || !before.resolvedBy(options.resolutionFingerprint()) {
+		all, err := gather(ctx, before, readings, summary, options.jobs())
+		if err != nil {
+			return summary, err
+		}
+		if err := settle(ctx, store, before, all, options, &summary); err != nil {
+			return summary, err
+		}
+	}
+	slices.SortFunc(summary.Diagnostics, fact.CompareDiagnostics)
+	summary.Diagnostics = slices.Compact(summary.Diagnostics)
+	return summary, nil
+}
+
+// summarize tells what is to become of each document.
+func summarize(readings []Reading, before *stored, options Options) Summary {
 	summary := Summary{Failures: Failures(readings)}
 	given := map[string]bool{}
-	for _, r := range readings {
+	for i := range readings {
+		r := &readings[i]
 		given[r.ID] = true
 		summary.Documents = append(summary.Documents, Document{ID: r.ID, Path: r.Source.Path, State: r.state()})
 		summary.Diagnostics = append(summary.Diagnostics, r.Facts.Diagnostics...)
+		r.Facts.Diagnostics = nil // they belong to this build, not to the document
 	}
 	if options.Prune {
 		for _, part := range before.parts {
@@ -111,42 +131,10 @@ func Run(ctx context.Context, store graph.Store, sources []Source, options Optio
 		}
 	}
 	slices.SortFunc(summary.Documents, func(a, b Document) int { return cmp.Compare(a.ID, b.ID) })
-	if err := apply(ctx, store, before, readings, options, &summary); err != nil {
-		return summary, err
-	}
-	slices.SortFunc(summary.Diagnostics, fact.CompareDiagnostics)
-	summary.Diagnostics = slices.Compact(summary.Diagnostics)
-	return summary, nil
+	return summary
 }
 
-// apply resolves all documents and writes what came out different. When nothing
-// has changed it does nothing.
-func apply(ctx context.Context, store graph.Store, before *stored, readings []Reading, options Options, summary *Summary) error {
-	resolution := options.resolutionFingerprint()
-	if summary.Count(Added)+summary.Count(Changed)+summary.Count(Removed) == 0 && before.resolvedBy(resolution) {
-		return nil
-	}
-	all, err := gather(ctx, before, readings, *summary, options.jobs())
-	if err != nil {
-		return err
-	}
-	facts := make([]fact.Facts, len(all))
-	for i := range all {
-		facts[i] = all[i].Facts
-		facts[i].Diagnostics = nil
-	}
-	result := resolve.Resolve(facts, options.Corrections, options.Extract.Lexicon)
-	summary.Resolution = &result
-	summary.Diagnostics = append(summary.Diagnostics, result.Diagnostics...)
-	changes, err := makeChanges(before, all, facts, result.Documents, *summary, resolution)
-	if err != nil {
-		return err
-	}
-	if err := store.Apply(ctx, changes); err != nil {
-		return err
-	}
-	return store.Compact(ctx)
-}
+func (s Summary) changes() bool { return s.Count(Added)+s.Count(Changed)+s.Count(Removed) > 0 }
 
 // gather returns every document that the graph is to hold, in order of ID: those
 // read now, and those of which only the store has the facts.
@@ -164,7 +152,7 @@ func gather(ctx context.Context, before *stored, readings []Reading, summary Sum
 	}
 	for _, part := range before.parts {
 		if !have[part.ID] {
-			all = append(all, Reading{ID: part.ID, Source: Source{Name: part.Source}, fingerprint: extractionOf(part), stored: true})
+			all = append(all, Reading{ID: part.ID, Source: Source{Name: part.Source}, fingerprint: extractionOf(part), stored: true, known: true})
 		}
 	}
 	slices.SortFunc(all, func(a, b Reading) int { return cmp.Compare(a.ID, b.ID) })
@@ -180,4 +168,69 @@ func gather(ctx context.Context, before *stored, readings []Reading, summary Sum
 		}
 	}
 	return all, group.Wait()
+}
+
+// rounds bounds how often a build begins anew because another one wrote meanwhile.
+const rounds = 10
+
+// settle resolves all documents together and writes what came out different. Where
+// another program has written documents meanwhile, as a database server allows, it
+// does so again with them: the last one to write has seen everything.
+func settle(ctx context.Context, store graph.Store, before *stored, all []Reading, options Options, summary *Summary) error {
+	for range rounds {
+		wanted := fingerprints(all, options.resolutionFingerprint())
+		before.close() // an open snapshot would keep the room of all that is replaced
+		if err := write(ctx, store, before, all, options, summary); err != nil {
+			return err
+		}
+		now, err := loadStored(ctx, store)
+		if err != nil {
+			return err
+		}
+		if now.holds(wanted) {
+			now.close()
+			return store.Compact(ctx)
+		}
+		before = now
+		all, err = gather(ctx, now, nil, Summary{}, options.jobs())
+		if err != nil {
+			now.close()
+			return err
+		}
+	}
+	return errors.New("other programs keep writing into the store; run build again when they have finished")
+}
+
+// batch is how many documents are made ready at a time.
+const batch = 500
+
+// write resolves documents and brings them into the store, in the order of plan. Its
+// arguments are used up: what is written is let go.
+func write(ctx context.Context, store graph.Store, before *stored, all []Reading, options Options, summary *Summary) error {
+	facts := make([]fact.Facts, len(all))
+	for i := range all {
+		facts[i] = all[i].Facts
+		all[i].Facts = fact.Facts{}
+	}
+	result := resolve.Resolve(facts, options.Corrections, options.Extract.Lexicon)
+	documents := result.Documents
+	result.Documents = nil
+	summary.Resolution = &result
+	summary.Diagnostics = append(summary.Diagnostics, result.Diagnostics...)
+	steps := plan(before, all, documents, *summary)
+	for len(steps) > 0 {
+		var changes []graph.Change
+		for _, s := range steps[:min(batch, len(steps))] {
+			change, err := s.change(all, facts, documents, options.resolutionFingerprint())
+			if err != nil {
+				return err
+			}
+			changes = append(changes, change)
+		}
+		if err := store.Apply(ctx, changes); err != nil {
+			return err
+		}
+		steps = steps[len(changes):]
+	}
+	return nil
 }

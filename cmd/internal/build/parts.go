@@ -13,41 +13,74 @@ import (
 	"talkgraph/graph"
 )
 
-// makeChanges turns the resolved documents into parts. One of them may be new:
-// that of the corrections, which has no notes and so no facts of its own.
-func makeChanges(before *stored, all []Reading, facts, resolved []fact.Facts, summary Summary, resolution string) ([]graph.Change, error) {
-	var changes []graph.Change
-	for _, d := range summary.Documents {
-		if d.State == Removed {
-			changes = append(changes, graph.Change{Remove: d.ID})
-		}
-	}
+// step is one change of the store that is still to be made ready.
+type step struct {
+	remove   string // document to remove; else what follows
+	document int    // index of the resolved document
+	reading  int    // index of its reading; -1 for the corrections, which have no notes
+}
+
+// plan puts the changes in an order that survives being cut off: first the documents
+// that others change, then those that are removed, last those that have changed
+// themselves. So the next build sees a change as long as not all is written that
+// follows from it.
+func plan(before *stored, all []Reading, documents []fact.Facts, summary Summary) []step {
 	byID := map[string]int{}
 	for i := range all {
 		byID[all[i].ID] = i
 	}
+	var affected, removed, changed []step
 	corrected := false
-	for _, document := range resolved {
-		if i, read := byID[document.Document.ID]; read {
-			part, err := all[i].part(facts[i], document, resolution)
-			if err != nil {
-				return nil, err
-			}
-			changes = append(changes, graph.Change{Part: part})
-			continue
+	for k := range documents {
+		i, read := byID[documents[k].Document.ID]
+		switch {
+		case !read:
+			corrected = true
+			affected = append(affected, step{document: k, reading: -1})
+		case all[i].stored:
+			affected = append(affected, step{document: k, reading: i})
+		default:
+			changed = append(changed, step{document: k, reading: i})
 		}
-		corrected = true
-		changes = append(changes, graph.Change{Part: newPart(document, document.Document.Label, separator+resolution, nil)})
 	}
 	if before.corrected && !corrected {
-		changes = append(changes, graph.Change{Remove: resolve.CorrectionsDocument})
+		removed = append(removed, step{remove: resolve.CorrectionsDocument})
 	}
-	return changes, nil
+	for _, d := range summary.Documents {
+		if d.State == Removed {
+			removed = append(removed, step{remove: d.ID})
+		}
+	}
+	return slices.Concat(affected, removed, changed)
+}
+
+// change makes a step ready and lets go what it was made of.
+func (s step) change(all []Reading, facts, documents []fact.Facts, resolution string) (graph.Change, error) {
+	if s.remove != "" {
+		return graph.Change{Remove: s.remove}, nil
+	}
+	document := documents[s.document]
+	documents[s.document] = fact.Facts{}
+	if s.reading < 0 {
+		return graph.Change{Part: newPart(document, document.Document.Label, separator+resolution, nil)}, nil
+	}
+	part, err := all[s.reading].part(facts[s.reading], document, resolution)
+	all[s.reading], facts[s.reading] = Reading{}, fact.Facts{}
+	return graph.Change{Part: part}, err
+}
+
+// fingerprints is what the parts of these documents will have.
+func fingerprints(all []Reading, resolution string) map[string]string {
+	wanted := map[string]string{}
+	for i := range all {
+		wanted[all[i].ID] = all[i].fingerprint + separator + resolution
+	}
+	return wanted
 }
 
 // part makes what the store keeps: the resolved graph of the document, and its
 // facts as they were before resolution, for the next build.
-func (r Reading) part(facts, resolved fact.Facts, resolution string) (*graph.Part, error) {
+func (r *Reading) part(facts, resolved fact.Facts, resolution string) (*graph.Part, error) {
 	encoded := r.encoded
 	if encoded == nil {
 		var err error

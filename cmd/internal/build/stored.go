@@ -41,7 +41,26 @@ func loadStored(ctx context.Context, store graph.Store) (*stored, error) {
 	return s, nil
 }
 
-func (s *stored) close() { _ = s.snapshot.Close() } // it was only read
+// close closes the snapshot, once.
+func (s *stored) close() {
+	if s.snapshot != nil {
+		_ = s.snapshot.Close() // it was only read
+		s.snapshot = nil
+	}
+}
+
+// holds reports whether the documents are these, by their fingerprints.
+func (s *stored) holds(wanted map[string]string) bool {
+	if len(s.parts) != len(wanted) {
+		return false
+	}
+	for _, part := range s.parts {
+		if wanted[part.ID] != part.Fingerprint {
+			return false
+		}
+	}
+	return true
+}
 
 // part returns what the store says of a document, and whether it has it. A nil store
 // has nothing.

@@ -73,9 +73,14 @@ type mergeJSON struct {
 // is in use: a build lasts too short to be swept at the usual 100.
 const collectLess = 300
 
+// memoryGoal is how much memory, in bytes, the heap may take before it is swept as
+// often as needed.
+const memoryGoal = 350 << 20
+
 func runBuild(ctx context.Context, p *program, settings *config.Config, paths []string) error {
-	if os.Getenv("GOGC") == "" {
+	if os.Getenv("GOGC") == "" && os.Getenv("GOMEMLIMIT") == "" {
 		defer debug.SetGCPercent(debug.SetGCPercent(collectLess))
+		defer debug.SetMemoryLimit(debug.SetMemoryLimit(memoryGoal))
 	}
 	if settings.Build.Map != "" {
 		if _, err := pictureFormat(settings.Build.Map); err != nil {
