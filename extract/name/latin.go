@@ -31,7 +31,7 @@ func (r *latinReader) read() []atom {
 	if endsSentence(run) {
 		return nil
 	}
-	for _, word := range []string{"both ", "all "} {
+	for _, word := range []string{"both ", "all ", "now "} {
 		if rest, ok := strings.CutPrefix(run, word); ok && !r.first {
 			span.Start += len(run) - len(strings.TrimPrefix(strings.TrimPrefix(rest, "at "), "from "))
 			run = r.text[span.Start:span.End]

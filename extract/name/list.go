@@ -183,7 +183,7 @@ func (r *listReader) runs(span Span, bracketed bool) {
 			}
 		}
 		switch {
-		case c == '(' || c == '（':
+		case opensBracket(c) > 0:
 			flush(at)
 			end := closing(r.text[:span.End], at)
 			r.brackets(Span{at + size, end})
@@ -191,6 +191,10 @@ func (r *listReader) runs(span Span, bracketed bool) {
 			at = min(end+closed, span.End)
 			start, comma, and, space = at, false, false, true
 		case strings.ContainsRune(",，、;；/|｜", c):
+			flush(at)
+			at += size
+			start, comma, and, space = at, true, false, false
+		case strings.ContainsRune("@＠", c) && besideHan(r.text, at), c == '—' && besideHan(r.text, at):
 			flush(at)
 			at += size
 			start, comma, and, space = at, true, false, false
@@ -217,6 +221,25 @@ func (r *listReader) runs(span Span, bracketed bool) {
 	flush(span.End)
 }
 
+// opensBracket returns the bracket that closes what a bracket opens; 0 when it is none.
+func opensBracket(c rune) rune {
+	switch c {
+	case '(', '（':
+		return ')'
+	case '[':
+		return ']'
+	case '【':
+		return '】'
+	}
+	return 0
+}
+
+// besideHan reports whether a Chinese character or a bracket stands before a mark.
+func besideHan(text string, at int) bool {
+	before, _ := utf8.DecodeLastRuneInString(strings.TrimRight(text[:at], " —"))
+	return unicode.Is(unicode.Han, before) || before == '）'
+}
+
 // joinsHan reports whether a Chinese name or a bracket behind one stands before "&".
 func joinsHan(text string, at int) bool {
 	before, _ := utf8.DecodeLastRuneInString(strings.TrimRight(text[:at], " "))
@@ -226,7 +249,7 @@ func joinsHan(text string, at int) bool {
 
 // dashAt returns the size of a dash with white space around it; 0 when there is none.
 func dashAt(text string, at int) int {
-	for _, dash := range []string{" - ", " – ", " — ", " // "} {
+	for _, dash := range []string{" - ", " – ", " — ", " // ", " :: "} {
 		if strings.HasPrefix(text[at:], dash) {
 			return len(dash)
 		}
@@ -254,9 +277,14 @@ func separatesWords(text string, start, at int, c rune) bool {
 // conjunction returns the size of " and " or " & " between two names; 0 when the
 // left side is no name.
 func (r *listReader) conjunction(at, end int) int {
-	for _, word := range []string{" and ", " & "} {
+	for _, word := range []string{" and ", " & ", " + ", " with "} {
 		if !strings.HasPrefix(r.text[at:end], word) {
 			continue
+		}
+		if right := r.text[at+len(word) : end]; r.opensName(right) {
+			return len(word)
+		} else if word == " with " {
+			return 0
 		}
 		left := r.text[:at]
 		if cut := strings.LastIndexAny(left, ",;()"); cut >= 0 {
@@ -269,8 +297,28 @@ func (r *listReader) conjunction(at, end int) int {
 	return 0
 }
 
+// opensName reports whether a text begins with a Latin name of which the first word
+// is a frequent given name.
+func (r *listReader) opensName(text string) bool {
+	if stop := strings.IndexAny(text, ",;(/["); stop >= 0 {
+		text = text[:stop]
+	}
+	for _, word := range []string{" and ", " & ", " from ", " of ", " at ", " - ", " – ", " — "} {
+		text, _, _ = strings.Cut(text, word)
+	}
+	text = strings.TrimSpace(text)
+	return r.grammar.hasGivenName(text) && r.grammar.looksLikeLatinName(text)
+}
+
 // closing returns the byte of the bracket that closes the one at a place, or the end.
 func closing(text string, open int) int {
+	first, _ := utf8.DecodeRuneInString(text[open:])
+	if closer := opensBracket(first); closer != ')' {
+		if at := strings.IndexRune(text[open:], closer); at > 0 {
+			return open + at
+		}
+		return len(text)
+	}
 	depth := 0
 	for at, c := range text[open:] {
 		switch c {
@@ -650,9 +698,30 @@ func (a *assembler) name(span Span) string {
 	return text
 }
 
+// distributeForward gives the institution before the first of several Chinese names
+// to all when the list names no other: "ORG A、B".
+func (a *assembler) distributeForward() {
+	if len(a.people) < 2 || len(a.people[0].Affiliations) == 0 || a.people[0].Affiliations[0].Start > a.people[0].Start || isLatin(a.people[0].Name) {
+		return
+	}
+	for _, p := range a.people[1:] {
+		if len(p.Affiliations) > 0 || p.JobTitle != "" {
+			return
+		}
+	}
+	shared := slices.Clone(a.people[0].Affiliations)
+	for i := range shared {
+		shared[i].Shared = true
+	}
+	for i := range a.people[1:] {
+		a.people[i+1].Affiliations = shared
+	}
+}
+
 // distribute gives the institution behind the second of two names to the first when
 // that has none: "A, B (ORG)".
 func (a *assembler) distribute() {
+	a.distributeForward()
 	n := len(a.people)
 	if n != 2 || len(a.people[n-1].Affiliations) == 0 {
 		return // "A, B, C (ORG)": it may be the last one's alone
