@@ -13,6 +13,9 @@ const pathLength = 8
 // meaningful: not through events or documents, and through a session only when
 // there is no other way. Nil when there is none.
 func (v *view) shortest(from, to int32, s *sieve) []int32 {
+	if from == to {
+		return []int32{from}
+	}
 	if way := v.way(from, to, s, fact.Session); way != nil {
 		return way
 	}

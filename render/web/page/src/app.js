@@ -46,7 +46,7 @@ function frame() {
   live?.kill();
   live = null;
   part.search = searchBox({
-    data, label: say("searchLabel"), hint: say("searchHint"),
+    data, label: say(data.standalone ? "searchLabelAlone" : "searchLabel"), hint: say(data.standalone ? "searchHintAlone" : "searchHint"),
     choose: (node) => { names.set(node.id, node); go(focusing(node.id)); },
     ask: data.standalone ? null : (question) => go({ ask: question, path: [] }),
   });
@@ -371,6 +371,7 @@ addEventListener("keydown", (event) => {
 });
 
 async function begin() {
+  root.classList.toggle("no-webgl", !webgl);
   setLanguage(languageOf());
   frame();
   onChange(show);

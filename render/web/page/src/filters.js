@@ -1,6 +1,6 @@
 // The filters, which are the legend too.
 import { h } from "./dom.js";
-import { say, typesWord, relationWord, nameOf } from "./words.js";
+import { say, typesWord, relationWord, relationOrder, nameOf } from "./words.js";
 import { sign } from "./parts.js";
 import { typeOrder } from "./look.js";
 import { go } from "./state.js";
@@ -9,12 +9,13 @@ import { go } from "./state.js";
 export function filters(overview, state, hiddenNames) {
   const { facets } = overview;
   const types = [...facets.types].sort((a, b) => typeOrder.indexOf(a.name) - typeOrder.indexOf(b.name));
+  const relations = [...facets.relations].sort((a, b) => relationOrder.indexOf(a.name) - relationOrder.indexOf(b.name));
   const touched = state.types.length || state.relations.length || state.session || state.from || state.to || state.lexicon;
   return [
     h("fieldset", { class: "segments" }, h("legend", {}, say("depth")),
       ["1", "2", "3"].map((depth) => h("label", {}, h("input", { type: "radio", name: "depth", value: depth, checked: state.depth === depth, disabled: state.focus.length === 0, onchange: () => go({ depth }) }), h("span", {}, depth)))),
     h("fieldset", {}, h("legend", {}, say("types")), types.map(({ name, count }) => tick("types", name, types, state, [sign(name), typesWord(name)], count))),
-    h("fieldset", {}, h("legend", {}, say("relations")), facets.relations.map(({ name, count }) => tick("relations", name, facets.relations, state, [relationWord(name)], count)),
+    h("fieldset", {}, h("legend", {}, say("relations")), relations.map(({ name, count }) => tick("relations", name, relations, state, [relationWord(name)], count)),
       h("label", { class: "tick" }, h("input", { type: "checkbox", checked: state.lexicon !== "no", onchange: (event) => go({ lexicon: event.target.checked ? "" : "no" }) }), h("span", {}, say("lexicon")))),
     facets.sessions.length > 0 && h("label", { class: "row" }, h("span", { class: "legend" }, say("session")), select(state.session, [["", say("allSessions")], ...facets.sessions.map((node) => [node.id, nameOf({ props: {}, ...node })])], (session) => go({ session }))),
     facets.days.length > 0 && h("fieldset", {}, h("legend", {}, say("days")), h("div", { class: "days" },

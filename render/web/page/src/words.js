@@ -4,6 +4,8 @@ const words = {
   title: ["talkgraph", "talkgraph"],
   searchLabel: ["Search, or ask a question", "搜索,或提一个问题"],
   searchHint: ["Search or ask: RWKV, 谁讲了长上下文 …", "搜索或提问:RWKV、谁讲了长上下文……"],
+  searchLabelAlone: ["Search", "搜索"],
+  searchHintAlone: ["Search all names, in both languages", "搜索所有名称,中英文皆可"],
   askRow: ["Ask: {0}", "提问:{0}"],
   noNames: ["No name matches", "没有匹配的名称"],
   found: ["{0} of {1} names", "{1} 个名称中的 {0} 个"],
@@ -32,7 +34,6 @@ const words = {
   shown: ["Showing {0} of {1}", "显示 {1} 个中的 {0} 个"],
   whyLimit: ["the most important, so that the picture stays readable", "只取最重要的,以便看清"],
   whyHidden: ["{0} hidden by you", "{0} 个被你隐藏"],
-  whyDocuments: ["without documents", "不含文档"],
   more: ["Show more", "显示更多"],
   nothingShown: ["Nothing passes these filters.", "没有符合筛选条件的内容。"],
   emptyGraph: ["The graph is empty. Build it with: talkgraph build PATH", "图是空的。请先运行:talkgraph build 路径"],
@@ -51,7 +52,6 @@ const words = {
   connect: ["Path to …", "到……的路径"],
   connectTitle: ["Path from {0} to", "从 {0} 到"],
   aliases: ["Also", "又名"],
-  evidence: ["evidence", "依据"],
   moreQuotes: ["{0} more", "另有 {0} 处"],
   context: ["Show the lines around {0}", "显示 {0} 前后的行"],
   noContext: ["The notes are not at hand: name them, as in talkgraph serve notes/", "未提供笔记原文:可用 talkgraph serve 笔记目录/ 启动"],
@@ -93,10 +93,8 @@ const words = {
   dropSure: ["“{0}” will be taken out of the graph, and stays out on every build. You can undo this.", "“{0}”将从图中删除,以后每次构建都不再出现。可以撤销。"],
   ok: ["OK", "确定"],
   cancel: ["Cancel", "取消"],
-  failed: ["That did not work", "没有成功"],
   offline: ["The server does not answer. Is talkgraph serve still running?", "服务器没有响应。talkgraph serve 还在运行吗?"],
   relationsOf: ["Relations", "关系"],
-  shortcuts: ["Press / to search", "按 / 搜索"],
   clearFilters: ["Clear filters", "清除筛选"],
   morning: ["morning", "上午"],
   afternoon: ["afternoon", "下午"],
@@ -165,6 +163,9 @@ export const typeWord = (type) => pick(types[type] ?? [type, type]);
 export const typesWord = (type) => pick(plurals[type] ?? [type, type]);
 export const propWord = (name) => (props[name] ? pick(props[name]) : name);
 export const heading = (relation, inward) => (headings[relation] ? pick(headings[relation][inward ? 1 : 0]) : relation);
+/** The relations in the order in which people read them. */
+export const relationOrder = Object.keys(phrases);
+
 export const relationWord = (relation) => (phrases[relation] ? pick(phrases[relation][0]) : relation);
 
 /** The linking phrase of an edge: the notes' own words, or ours. */
