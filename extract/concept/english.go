@@ -137,8 +137,8 @@ func (x *extractor) readPhrase(u, from, to int) {
 	}
 	x.properNames(un, from, to)
 	words := to - from
-	if words > 5 {
-		return
+	if words > 5 || words == 1 && from > first && s.role != 0 {
+		return // "Small Trees" as a title is not about trees
 	}
 	last := x.classOf(to - 1)
 	if last&genericNoun != 0 && last&headNoun == 0 && !s.tokens[to-1].known {

@@ -1,0 +1,170 @@
+package lexicon
+
+import (
+	"os"
+	"path/filepath"
+	"strings"
+	"testing"
+
+	"talkgraph/extract/fact"
+)
+
+func builtinForTest(t *testing.T) *Lexicon {
+	t.Helper()
+	l, err := Load()
+	if err != nil {
+		t.Fatal(err)
+	}
+	return l
+}
+
+// TestFiles holds the rules that the built-in files keep, so that a name leads to
+// one concept and every concept to a field.
+func TestFiles(t *testing.T) {
+	l := builtinForTest(t)
+	for _, problem := range l.Problems {
+		t.Error(problem)
+	}
+	if len(l.Concepts) < 2500 {
+		t.Errorf("%d concepts, wanted at least 2500", len(l.Concepts))
+	}
+	inBoth := 0
+	for i := range l.Concepts {
+		c := &l.Concepts[i]
+		if c.Chinese != "" {
+			inBoth++
+		} else if c.Kind == KindField {
+			t.Errorf("%s:%d: the field %q has no Chinese name", c.Place.File, c.Place.Line, c.English)
+		}
+		if len(c.Broader) == 0 && c.Kind != KindField {
+			t.Errorf("%s:%d: %q is no field and has no broader concept", c.Place.File, c.Place.Line, c.English)
+		}
+		if l.IsNarrower(c.ID, c.ID) {
+			t.Errorf("%s:%d: %q is broader than itself", c.Place.File, c.Place.Line, c.English)
+		}
+		for _, n := range c.Names {
+			if key := foldName(n.Text); len(key) < 2 && !n.Ambiguous {
+				t.Errorf("%s:%d: %q folds to %q, which is too short to be told", c.Place.File, c.Place.Line, n.Text, key)
+			}
+		}
+	}
+	if inBoth < 7300 {
+		t.Errorf("%d concepts have a Chinese and an English name, wanted at least 7300", inBoth)
+	}
+}
+
+// TestOneConcept holds that a name belongs to one concept, unless it is marked as
+// ambiguous, with "?", wherever it stands.
+func TestOneConcept(t *testing.T) {
+	l := builtinForTest(t)
+	type owner struct {
+		concept string
+		sure    bool
+	}
+	owners := map[string]owner{}
+	for i := range l.Concepts {
+		c := &l.Concepts[i]
+		for _, n := range c.Names {
+			key := foldName(n.Text)
+			if other, ok := owners[key]; ok && other.concept != c.ID && (other.sure || !n.Ambiguous) {
+				t.Errorf("%s:%d: %q is a name of %s too: keep it in one of them or mark both with “?”", c.Place.File, c.Place.Line, n.Text, other.concept)
+			}
+			owners[key] = owner{c.ID, !n.Ambiguous}
+		}
+	}
+}
+
+// TestKeptApart names ideas that look or sound alike and are two.
+func TestKeptApart(t *testing.T) {
+	l := builtinForTest(t)
+	pairs := [][2]string{
+		{"HTTP", "HTTPS"}, {"关联记忆", "联想记忆"}, {"ResNet", "RetNet"}, {"短期记忆", "短序列"}, {"Mamba", "Mamba-2"}, {"RWKV-6", "RWKV-7"},
+		{"GCN", "LightGCN"}, {"DSSM", "two-tower model"}, {"filter bubble", "information cocoon"}, {"大模型", "大语言模型"},
+		{"legal information retrieval", "legal case retrieval"}, {"GPT-4", "GPT-4o"}, {"C", "C++"}, {"C++", "C#"},
+	}
+	for _, p := range pairs {
+		for _, a := range l.FindConcepts(p[0]) {
+			for _, b := range l.FindConcepts(p[1]) {
+				if a == b {
+					t.Errorf("%s and %s are one concept, %s", p[0], p[1], a.ID)
+				}
+			}
+		}
+	}
+}
+
+func TestMatchConcepts(t *testing.T) {
+	l := builtinForTest(t)
+	tests := []struct {
+		text string
+		want string // English names with "?" where ambiguous
+	}{
+		{"https is HTTP over TLS", "HTTPS HTTP TLS"},
+		{"长上下文与Long-Context", "long context long context"},
+		{"ＫＶ　cache 的压缩", "KV cache"},
+		{"retnets and RetNet", "RetNet RetNet"},
+		{"Mamba-2不是Mamba", "Mamba-2 Mamba"},
+		{"PP、TP、DP", "pipeline parallelism? tensor parallelism? data parallelism?"},
+		{"stop", ""},
+	}
+	for _, tt := range tests {
+		var got []string
+		last := -1
+		l.MatchConcepts(tt.text, func(m ConceptMatch) {
+			if m.Start == last {
+				return
+			}
+			last = m.Start
+			name := m.Concept.English
+			if m.Ambiguous {
+				name += "?"
+			}
+			got = append(got, name)
+		})
+		if strings.Join(got, " ") != tt.want {
+			t.Errorf("%s: %q, wanted %q", tt.text, strings.Join(got, " "), tt.want)
+		}
+	}
+}
+
+// TestUserFile adds concepts of a user and finds the faults of a bad file.
+func TestUserFile(t *testing.T) {
+	write := func(text string) string {
+		path := filepath.Join(t.TempDir(), "mine.txt")
+		if err := os.WriteFile(path, []byte(text), 0o600); err != nil {
+			t.Fatal(err)
+		}
+		return path
+	}
+	l, err := Load(write("# mine\nquokka index | 短尾袋鼠索引 | QIX | method | database index\nspeculative decoding | 投机采样 | 抢跑采样 | method | -\n"))
+	if err != nil {
+		t.Fatal(err)
+	}
+	if c := l.ConceptNamed("QIX"); c == nil || c.Chinese != "短尾袋鼠索引" || !l.IsNarrower(c.ID, "concept/"+fact.Slug("database index")) {
+		t.Errorf("the user's concept is not there: %+v", c)
+	}
+	if c := l.ConceptNamed("抢跑采样"); c == nil || c.English != "speculative decoding" {
+		t.Errorf("the user's name for a known concept is not there: %+v", c)
+	}
+	faults := map[string]string{
+		"a | b | c\n":                              "mine.txt:1: 3 columns where 5 are wanted",
+		"\nquokka index | - | - | thing | -\n":     "mine.txt:2: a concept needs a name and a kind",
+		"quokka index | - | - | method | quokka\n": "mine.txt:1: the broader concept \"quokka\" is not in the lexicon",
+	}
+	for text, want := range faults {
+		if _, err := Load(write(text)); err == nil || !strings.Contains(err.Error(), want) {
+			t.Errorf("%q: error %v, wanted %q", text, err, want)
+		}
+	}
+	if _, err := Load("no such file"); err == nil {
+		t.Error("a missing file is no error")
+	}
+}
+
+func BenchmarkLoad(b *testing.B) {
+	for b.Loop() {
+		if _, err := load(nil); err != nil {
+			b.Fatal(err)
+		}
+	}
+}
