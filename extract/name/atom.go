@@ -290,7 +290,7 @@ func (h *hanReader) extendName(i int, offer func(int, float64, atom)) {
 			return
 		}
 		candidate := h.text[h.starts[i]:h.starts[to]]
-		if !h.grammar.canBeChineseName(candidate) {
+		if !h.grammar.canBeChineseName(candidate) && !(h.isWholeRun(i, to) && surname > 0 && h.trust >= Position && nameScoreOf(candidate) >= likelyName && h.grammar.hasShapeOfName(candidate)) {
 			continue
 		}
 		if surname == 0 && h.trust < Labelled && nameScoreOf(candidate) < unlikelyName {
@@ -321,6 +321,13 @@ func (h *hanReader) extendName(i int, offer func(int, float64, atom)) {
 // against a name where neither a surname nor a label speaks for it: 符号化 has -5.6,
 // 嵌入式 the lowest there is.
 const unlikelyName = -4.0
+
+// likelyName is the log odds from which the characters of an ordinary word, alone
+// between separators where persons stand, speak for a name.
+const likelyName = -2.0
+
+// isWholeRun reports whether a piece is all of the run.
+func (h *hanReader) isWholeRun(from, to int) bool { return from == 0 && to == len(h.starts)-1 }
 
 // nameScoreOf returns the log odds of the character model that a piece alone is a name.
 func nameScoreOf(candidate string) float64 {
@@ -376,16 +383,22 @@ func (h *hanReader) extendLatin(i int, offer func(int, float64, atom)) {
 }
 
 // neverGiven are characters of grammar that given names do not hold.
-const neverGiven = "讲说谈的了在是与及或等这我你他她它们什么很都也就不没有个被把让使对从到由且此各每第月日午场题"
+const neverGiven = "讲说谈的了在是与及或等这我你他她它们什么很都也就不没有个被把让使对从到由且此各每第日午场题"
 
 // canBeChineseName checks the shape of a name without its surroundings.
 func (g *Grammar) canBeChineseName(candidate string) bool {
+	return !g.people.IsOrdinaryWord(candidate) && g.hasShapeOfName(candidate)
+}
+
+// hasShapeOfName checks everything but whether the candidate is an ordinary word as
+// well: 冷月, 高原 and 白露 are both.
+func (g *Grammar) hasShapeOfName(candidate string) bool {
 	for at, r := range candidate {
 		if !unicode.Is(unicode.Han, r) || at > 0 && strings.ContainsRune(neverGiven, r) {
 			return false
 		}
 	}
-	if g.people.IsOrdinaryWord(candidate) || g.people.Cue(candidate) != 0 {
+	if g.people.Cue(candidate) != 0 {
 		return false
 	}
 	if len(g.lexicon.FindConcepts(candidate)) > 0 || g.lexicon.OrganizationNamed(candidate) != nil {

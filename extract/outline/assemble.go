@@ -43,8 +43,9 @@ func (r *reader) mergeListed() {
 		return
 	}
 	index := r.titleLines()
+	r.mergeRepeated(index)
 	for _, listed := range slices.Clone(r.drafts) {
-		if !listed.listed {
+		if !listed.listed || listed.merged {
 			continue
 		}
 		index.after(listed.title, listed.line, func(i int) bool {
@@ -56,6 +57,45 @@ func (r *reader) mergeListed() {
 			return false
 		})
 	}
+}
+
+// mergeRepeated joins the entries of a programme that stands behind the notes to the
+// talks above; one entry may name two talks at once: "A / B".
+func (r *reader) mergeRepeated(index *titleIndex) {
+	for _, listed := range r.drafts {
+		if !listed.listed || len(listed.speakers) > 0 {
+			continue
+		}
+		pieces := strings.Split(listed.title, " / ")
+		found := 0
+		for _, piece := range append(pieces, listed.title) {
+			if d := r.earlierTalk(index, piece, listed.line); d != nil {
+				found++
+				if d.part == "" && len(pieces) == 1 {
+					d.part = listed.part
+				}
+			}
+		}
+		if found > 0 && (len(pieces) == 1 || found >= len(pieces)) {
+			listed.merged = true
+			r.lines[listed.line].draft, r.lines[listed.line].role = nil, breakRole
+		}
+	}
+}
+
+// earlierTalk returns the talk above a line that has a title and notes of its own.
+func (r *reader) earlierTalk(index *titleIndex, title string, line int) *draft {
+	var found *draft
+	index.after(title, -1, func(i int) bool {
+		if i >= line {
+			return false
+		}
+		if d := r.lines[i].draft; d != nil && !d.listed && sameTitle(d.title, title) {
+			found = d
+		}
+		return found == nil
+	})
+	return found
 }
 
 // titleLines indexes the lines that may be the title of a talk listed before.

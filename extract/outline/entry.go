@@ -73,6 +73,8 @@ func (r *reader) placeOf(i int) string {
 		return fmt.Sprint("heading ", l.Level)
 	case l.Emphasis:
 		return "emphasis"
+	case r.leadsList(i):
+		return "lead"
 	default:
 		return fmt.Sprint("line ", i)
 	}
@@ -101,7 +103,7 @@ func (r *reader) addEntry(e entry) {
 	title := e.title
 	if e.untitled {
 		below := r.next(e.line)
-		if below >= 0 && r.note.Lines[below].Emphasis && r.titleLike(below) && r.note.Lines[below].Kind == note.Paragraph {
+		if below >= 0 && (r.note.Lines[below].Emphasis || below == e.line+1 && r.headsList(below)) && r.titleLike(below) && r.note.Lines[below].Kind == note.Paragraph {
 			title = r.whole(below)
 		} else {
 			title = r.whole(e.line)
@@ -131,7 +133,7 @@ func (r *reader) addEntry(e entry) {
 // entryOf tries the layouts of one line, the surest first.
 func (r *reader) entryOf(i int) (entry, bool) {
 	l := &r.note.Lines[i]
-	prominent := l.Kind == note.Heading || l.Emphasis
+	prominent := l.Kind == note.Heading || l.Emphasis || r.leadsList(i)
 	if l.Kind == note.Bullet {
 		if e, ok := r.nameTitleOrg(i); ok {
 			return e, true
@@ -180,6 +182,25 @@ func datePrefix(text string) int {
 		return 0
 	}
 	return len(text) - len(trimmed)
+}
+
+// headsList holds for a paragraph with list items right below.
+func (r *reader) headsList(i int) bool {
+	return i+1 < len(r.note.Lines) && (r.note.Lines[i+1].Kind == note.Bullet || r.note.Lines[i+1].Kind == note.Numbered)
+}
+
+// leadsList holds for a paragraph of one line with a gap above and list items right
+// below: it heads them as a heading would.
+func (r *reader) leadsList(i int) bool {
+	lines := r.note.Lines
+	if lines[i].Kind != note.Paragraph || i+1 >= len(lines) || i > 0 && lines[i-1].Kind == note.Paragraph {
+		return false
+	}
+	below := i + 1
+	if lines[below].Kind == note.Blank && below+1 < len(lines) || r.headsList(below) && lines[below].Kind == note.Paragraph {
+		below++
+	}
+	return lines[below].Kind == note.Bullet || lines[below].Kind == note.Numbered
 }
 
 // layouts tries the layouts of one line from an offset.

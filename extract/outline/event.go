@@ -474,7 +474,7 @@ var notPlaces = words(`记录 笔记 纪要 日程 议程 主会场 分会场 �
 
 // placeIn accepts a short piece that looks like a place.
 func placeIn(piece string) string {
-	piece = strings.Trim(piece, " ,，.。;；-–—·|@　\t")
+	piece = strings.Trim(piece, " ,，.。;；-–—·|@*_　\t")
 	if at := strings.IndexAny(piece, ",，.。;；"); at > 0 && isMostlyHan(piece) {
 		piece = piece[:at]
 	}
@@ -489,7 +489,7 @@ func placeIn(piece string) string {
 	}
 	piece = strings.TrimPrefix(strings.TrimPrefix(strings.TrimPrefix(piece, "in "), "at "), "在")
 	first, _ := utf8.DecodeRuneInString(piece)
-	if utf8.RuneCountInString(piece) > 60 || !(unicode.IsUpper(first) || unicode.Is(unicode.Han, first)) || weekdayOf(piece) >= 0 || partOf(piece) != "" || strings.ContainsAny(piece, "。！!?？") || isSentence(piece) || notPlaces[strings.ToLower(piece)] || isNumberedSession(piece) || startsWithOne(piece, "第", "是", "有", "的", "为", "我") {
+	if utf8.RuneCountInString(piece) > 60 || !(unicode.IsUpper(first) || unicode.Is(unicode.Han, first)) || weekdayOf(piece) >= 0 || partOf(piece) != "" || strings.ContainsAny(piece, "。！!?？") || strings.ContainsAny(piece, ":：") || isSentence(piece) || notPlaces[strings.ToLower(piece)] || isNumberedSession(piece) || startsWithOne(piece, "第", "是", "有", "的", "为", "我") {
 		return ""
 	}
 	return piece

@@ -75,6 +75,7 @@ func (r *reader) siblings() {
 		r.add(r.whole(i))
 	}
 	r.emphasised()
+	r.alone()
 	r.titleCase()
 }
 
@@ -87,6 +88,49 @@ func (r *reader) anchoredLevels() map[int]int {
 		}
 	}
 	return anchored
+}
+
+// alone believes paragraphs of one line that head a list, in notes where such lines
+// are the titles of talks with speakers and all else is list items.
+func (r *reader) alone() {
+	titles, others := 0, 0
+	for i := range r.lines {
+		l := &r.note.Lines[i]
+		if l.Kind != note.Paragraph || !l.Matter() {
+			continue
+		}
+		switch d := r.lines[i].draft; {
+		case d != nil && d.anchored && !d.listed:
+			titles++
+		case d == nil && r.lines[i].role == body:
+			others++
+		}
+	}
+	if titles < 3 || others > titles {
+		return
+	}
+	for i := range r.lines {
+		if r.lines[i].role == body && r.lines[i].draft == nil && r.followsTalk(i) && r.isAloneTitle(i) {
+			r.add(r.whole(i))
+		}
+	}
+}
+
+// isAloneTitle holds for a title with a gap above and, below, list items or one line
+// in brackets that says who would not be named.
+func (r *reader) isAloneTitle(i int) bool {
+	l := &r.note.Lines[i]
+	if l.Kind != note.Paragraph || !r.titleLike(i) || !r.standsBelowGap(i) || strings.ContainsAny(r.lines[i].text, ":：，,；;。") {
+		return false
+	}
+	below := r.next(i)
+	if below < 0 {
+		return false
+	}
+	if text := r.lines[below].text; strings.HasPrefix(text, "（") || strings.HasPrefix(text, "(") {
+		below = r.next(below)
+	}
+	return below >= 0 && (r.note.Lines[below].Kind == note.Bullet || r.note.Lines[below].Kind == note.Numbered)
 }
 
 // emphasised believes lines in bold or italics that stand alone, in notes where
