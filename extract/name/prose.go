@@ -429,6 +429,9 @@ func (p *proseReader) nameEnds(at int, strong bool) []int {
 	if known && one > 0 {
 		ends = append(ends, one)
 	}
+	if known && strong && three > 0 && surname == utf8.RuneLen(firstRune(text)) {
+		ends = append(ends, three) // 才让卓玛: what looks like a surname opens a longer name
+	}
 	kept := ends[:0]
 	for _, end := range ends {
 		if strings.ContainsAny(p.text[at:end], "·•‧・") || p.canBeName(p.text[at:end]) {
@@ -445,7 +448,7 @@ func (p *proseReader) canBeName(candidate string) bool {
 	if end, kind := p.grammar.people.TitleAt(candidate, 0); kind != 0 && utf8.RuneCountInString(candidate[:end]) >= 2 {
 		return false
 	}
-	if utf8.RuneCountInString(candidate) == 4 && p.grammar.people.SurnameSize(candidate) == 0 {
+	if utf8.RuneCountInString(candidate) == 4 {
 		candidate = strings.Replace(candidate, "让", "", 1)
 	}
 	return p.grammar.canBeChineseName(candidate)

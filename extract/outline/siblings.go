@@ -120,7 +120,7 @@ func (r *reader) alone() {
 // in brackets that says who would not be named.
 func (r *reader) isAloneTitle(i int) bool {
 	l := &r.note.Lines[i]
-	if l.Kind != note.Paragraph || !r.titleLike(i) || !r.standsBelowGap(i) || strings.ContainsAny(r.lines[i].text, ":：，,；;。") {
+	if l.Kind != note.Paragraph || !r.titleLike(i) || strings.HasPrefix(r.lines[i].text, "（") || strings.HasPrefix(r.lines[i].text, "(") || !r.standsBelowGap(i) || strings.ContainsAny(r.lines[i].text, ":：，,；;。") {
 		return false
 	}
 	below := r.next(i)
