@@ -7,6 +7,7 @@ import (
 	"io/fs"
 	"os"
 	"runtime/debug"
+	"slices"
 	"strings"
 
 	"github.com/spf13/cobra"
@@ -27,7 +28,7 @@ func newBuild(p *program) *cobra.Command {
 		Long: "Reads notes (files, folders, - for standard input), finds events, talks, people,\n" +
 			"institutions and concepts in them, and puts them into the store. Run it again after\n" +
 			"the notes have changed: only what has changed is read, and a document that is gone\n" +
-			"is removed with --prune." + statusHelp,
+			"is removed with --prune. With --watch it stays and does so by itself." + statusHelp,
 		Example: "  talkgraph build notes/ --map overview.svg\n  talkgraph build smp2024.txt --store smp.db",
 		GroupID: groupBuild,
 		Args:    needs(1, -1),
@@ -39,7 +40,7 @@ func newBuild(p *program) *cobra.Command {
 			return runBuild(cmd.Context(), p, settings, args)
 		},
 	}
-	config.AddFlags(cmd.Flags(), "corrections", "lexicon", "build.concepts", "build.min_score", "build.prune", "build.jobs", "build.map")
+	config.AddFlags(cmd.Flags(), "corrections", "lexicon", "build.concepts", "build.min_score", "build.prune", "build.watch", "build.jobs", "build.map")
 	return cmd
 }
 
@@ -75,7 +76,7 @@ const collectLess = 300
 
 // memoryGoal is how much memory, in bytes, the heap may take before it is swept as
 // often as needed.
-const memoryGoal = 350 << 20
+const memoryGoal = 400 << 20
 
 func runBuild(ctx context.Context, p *program, settings *config.Config, paths []string) error {
 	if os.Getenv("GOGC") == "" && os.Getenv("GOMEMLIMIT") == "" {
@@ -87,6 +88,20 @@ func runBuild(ctx context.Context, p *program, settings *config.Config, paths []
 			return err
 		}
 	}
+	if !settings.Build.Watch {
+		return p.buildOnce(ctx, settings, paths)
+	}
+	if slices.Contains(paths, "-") || settings.Store == store.Memory {
+		return wrongUse("--watch needs notes in files and a store that stays", "name files or folders, and a file with --store")
+	}
+	corrections, _ := settings.CorrectionsFile()
+	return p.watch(ctx, paths, append([]string{corrections}, settings.Lexicon...), func(ctx context.Context) error {
+		return p.buildOnce(ctx, settings, paths)
+	})
+}
+
+// buildOnce opens the store only as long as it works on it.
+func (p *program) buildOnce(ctx context.Context, settings *config.Config, paths []string) error {
 	sources, err := p.sources(paths)
 	if err != nil {
 		return err
