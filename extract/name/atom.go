@@ -109,7 +109,7 @@ func (h *hanReader) read() ([]atom, int) {
 }
 
 // maxRun bounds the characters of one run; longer ones are prose.
-const maxRun = 60
+const maxRun = 40
 
 func (h *hanReader) trace(best []choice, at int) ([]atom, int) {
 	var atoms []atom

@@ -44,7 +44,7 @@ func (r *listReader) read() []Person {
 // text: without one it is not read as people outside of labels.
 func (r *listReader) hasEvidence() bool {
 	if isLatin(r.text) {
-		return true
+		return holdsLatinName(r.text)
 	}
 	for at, c := range r.text {
 		size := utf8.RuneLen(c)
@@ -59,6 +59,24 @@ func (r *listReader) hasEvidence() bool {
 		}
 	}
 	return strings.ContainsAny(r.text, "(（")
+}
+
+// holdsLatinName reports whether two words with a capital stand side by side, a
+// particle or an initial between them at most: every name in Latin letters has them.
+func holdsLatinName(text string) bool {
+	before := false
+	for word := range strings.FieldsSeq(text) {
+		first, _ := utf8.DecodeRuneInString(strings.TrimLeft(word, "(\"“[*_"))
+		if unicode.IsUpper(first) {
+			if before {
+				return true
+			}
+			before = true
+		} else if !particles[strings.ToLower(word)] {
+			before = false
+		}
+	}
+	return false
 }
 
 // parts reads what stands between semicolons as one person or list each.

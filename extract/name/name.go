@@ -60,7 +60,7 @@ func New(l *lexicon.Lexicon) *Grammar { return &Grammar{lexicon: l, people: &l.P
 // People reads a text that consists of persons and what belongs to them, and
 // nothing else. It returns nil when anything is left over that it cannot place.
 func (g *Grammar) People(text string, trust Trust) []Person {
-	if strings.TrimSpace(text) == "" || len(text) > maxList || trust != Labelled && opensSmall(text) {
+	if strings.TrimSpace(text) == "" || len(text) > maxList || trust != Labelled && (opensSmall(text) || endsClause(text)) {
 		return nil
 	}
 	r := listReader{grammar: g, text: text, trust: trust}
@@ -73,6 +73,10 @@ func opensSmall(text string) bool {
 	text = strings.TrimLeft(text, " ")
 	return text != "" && text[0] >= 'a' && text[0] <= 'z'
 }
+
+// endsClause holds for a text with a mark that ends sentences: no list of people has
+// one, unless a label announces it.
+func endsClause(text string) bool { return strings.ContainsAny(text, "。！？!?") }
 
 // maxList bounds the bytes of a text that can be a list of people.
 const maxList = 2000

@@ -7,6 +7,7 @@ import (
 	"unicode/utf8"
 
 	"talkgraph/extract/fact"
+	"talkgraph/extract/name"
 	"talkgraph/extract/note"
 )
 
@@ -133,7 +134,7 @@ func (r *reader) join(listed, other *draft, i int) {
 	r.lines[i].draft = listed
 	r.lines[i].role = usedRole
 	if j := r.next(i); j >= 0 && r.lines[j].role == body && r.lines[j].draft == nil {
-		if people := r.grammar.People(r.lines[j].text, 2); people != nil && len(listed.speakers) > 0 && fact.Key(people[0].Name) == fact.Key(listed.speakers[0].Name) {
+		if people := r.people(j, name.Labelled); people != nil && len(listed.speakers) > 0 && fact.Key(people[0].Name) == fact.Key(listed.speakers[0].Name) {
 			listed.used[j] = true
 			r.lines[j].role = usedRole
 		}

@@ -57,7 +57,7 @@ func (r *reader) entries() {
 // the head of its block: what looks like "Name - Title" is a name and an institution.
 func (r *reader) isSpeakerLine(i int) bool {
 	l := &r.note.Lines[i]
-	if l.Kind != note.Paragraph || i == 0 || !r.note.Lines[i-1].Matter() || !r.titleLike(i-1) || r.grammar.People(r.lines[i].text, name.Position) == nil {
+	if l.Kind != note.Paragraph || i == 0 || !r.note.Lines[i-1].Matter() || !r.titleLike(i-1) || r.people(i, name.Position) == nil {
 		return false
 	}
 	above := &r.note.Lines[i-1]

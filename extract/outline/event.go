@@ -536,6 +536,15 @@ func placeBefore(text string) string {
 // yearElsewhere looks for a year that the page gives in another place: "(year: 2022)",
 // the event's name, the front matter, the path; 0 when there is none or several.
 func (r *reader) yearElsewhere() int {
+	if !r.yearKnown {
+		r.year, r.yearKnown = r.findYear(), true
+	}
+	return r.year
+}
+
+// findYear does the work of yearElsewhere. It is done once: after the event has its
+// name, since its name may hold the year.
+func (r *reader) findYear() int {
 	texts := []string{r.outline.Event.Name, r.note.Title, r.note.Meta["date"], r.note.Path}
 	for i := range r.lines {
 		if r.note.Lines[i].Matter() && i < 40 {

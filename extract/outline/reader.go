@@ -31,6 +31,8 @@ type info struct {
 	labels []label
 	draft  *draft // the talk whose title this line is
 	prose  []*draft
+	people [3][]name.Person // the line read as people, by trust
+	read   uint8            // bit of each trust that was read
 }
 
 // label is "label: value" in a line.
@@ -65,16 +67,18 @@ type draft struct {
 
 // reader carries the work on one note.
 type reader struct {
-	note     *note.Note
-	lexicon  *lexicon.Lexicon
-	grammar  *name.Grammar
-	outline  *Outline
-	lines    []info
-	drafts   []*draft
-	layout   layout
-	titles   *titleIndex // of the talks told so far, while prose is read
-	telling  *draft      // the talk that running text tells of now; nil for none
-	tellings []telling
+	note      *note.Note
+	lexicon   *lexicon.Lexicon
+	grammar   *name.Grammar
+	outline   *Outline
+	lines     []info
+	drafts    []*draft
+	layout    layout
+	titles    *titleIndex // of the talks told so far, while prose is read
+	year      int         // that the note gives elsewhere
+	yearKnown bool        // whether it was looked for
+	telling   *draft      // the talk that running text tells of now; nil for none
+	tellings  []telling
 }
 
 func newReader(n *note.Note, l *lexicon.Lexicon) *reader {
@@ -353,8 +357,17 @@ var dayWords = []string{"上午", "下午", "早上", "早晨", "晚上", "晚�
 	"第一天", "第二天", "第三天", "第四天", "第五天", "首日", "第1天", "第2天", "第3天", "场",
 	"monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday", "morning", "afternoon", "evening", "first day", "second day", "third day", "day one", "day two", "day three", "day 1", "day 2", "day 3", "day 4", "day 5", "the"}
 
+// mayHoldDay reports whether any date, weekday or half-day can stand in a text: each
+// has a digit or one of these characters or letters in it.
+func mayHoldDay(text string) bool {
+	return strings.ContainsAny(text, "0123456789午早晚傍全星周天首场") || strings.Contains(text, "day") || strings.Contains(text, "DAY") || strings.Contains(text, "ning") || strings.Contains(text, "noon")
+}
+
 // withoutDates blanks out dates, weekdays, half-days and clock times.
 func withoutDates(text string) string {
+	if !mayHoldDay(text) {
+		return text
+	}
 	rest := text
 	for _, m := range findDates(text) {
 		rest = strings.Replace(rest, text[m.start:m.end], " ", 1)
@@ -473,6 +486,16 @@ func (r *reader) next(i int) int {
 // span returns bytes of a line's text as a Span.
 func (r *reader) span(i, start, end int) Span {
 	return Span{i, r.lines[i].base + start, r.lines[i].base + end}
+}
+
+// people reads a whole line as people, once for each degree of trust.
+func (r *reader) people(i int, trust name.Trust) []name.Person {
+	in := &r.lines[i]
+	if in.read&(1<<trust) == 0 {
+		in.read |= 1 << trust
+		in.people[trust] = r.grammar.People(in.text, trust)
+	}
+	return in.people[trust]
 }
 
 // whole returns the whole text of a line as a Span, without loose marks around it.

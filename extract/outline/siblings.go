@@ -196,7 +196,7 @@ func (r *reader) guestsBelow(d *draft, start int) {
 		if r.guestSentences(d, i) {
 			continue
 		}
-		people := r.grammar.People(in.text, name.Labelled)
+		people := r.people(i, name.Labelled)
 		if !r.plausible(people) || utf8.RuneCountInString(in.text) > 160 {
 			return
 		}

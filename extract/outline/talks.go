@@ -337,7 +337,7 @@ func (r *reader) titleBelow(i int) int {
 		return -1
 	}
 	l := &r.note.Lines[j]
-	if !r.titleLike(j) || l.Kind == note.Bullet || l.Kind == note.Numbered || len(r.grammar.People(r.lines[j].text, name.Shape)) > 0 {
+	if !r.titleLike(j) || l.Kind == note.Bullet || l.Kind == note.Numbered || len(r.people(j, name.Shape)) > 0 {
 		return -1
 	}
 	if l.Kind == note.Paragraph && !l.Emphasis && !(r.standsAlone(j) || r.note.Lines[j-1].Number == r.note.Lines[i].Number) {
@@ -374,7 +374,7 @@ func (r *reader) speakerLines() {
 				}
 			}
 		}
-		people := r.grammar.People(in.text, trust)
+		people := r.people(i, trust)
 		if people == nil && firstItem {
 			people = r.bareName(i)
 		}
@@ -422,7 +422,7 @@ func isParticiple(word string) bool {
 // title: one, or a few of which one at least is frequent.
 func (r *reader) bareName(i int) []name.Person {
 	in := &r.lines[i]
-	people := r.grammar.People(in.text, name.Labelled)
+	people := r.people(i, name.Labelled)
 	if len(people) == 0 || len(people) > 4 || strings.ContainsAny(in.text, ";:(") || utf8.RuneCountInString(in.text) > 40*len(people) || !r.plausible(people) {
 		return nil
 	}
@@ -694,7 +694,7 @@ func (b *block) nested(i int) int {
 		if r.lines[j].role == labelRole || line.Kind == note.Heading {
 			break
 		}
-		people := r.grammar.People(r.lines[j].text, name.Labelled)
+		people := r.people(j, name.Labelled)
 		if people == nil || line.Kind == note.Bullet && r.note.Lines[i].Kind == note.Bullet && line.Level <= r.note.Lines[i].Level {
 			break
 		}
@@ -756,7 +756,7 @@ func (r *reader) followsSpeaker(i int) bool {
 	if j < 0 {
 		return false
 	}
-	return r.lines[j].draft != nil || r.belongs(j) != nil || r.grammar.People(r.lines[j].text, name.Shape) != nil
+	return r.lines[j].draft != nil || r.belongs(j) != nil || r.people(j, name.Shape) != nil
 }
 
 func (b *block) draft() *draft {
