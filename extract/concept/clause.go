@@ -26,7 +26,7 @@ func (x *extractor) relateChinese(u int) {
 	for i := 0; i+1 < len(names); i++ {
 		a, b := names[i], names[i+1]
 		gap := x.between(a, b)
-		if x.contrast(u, a, b, gap) {
+		if x.contrast(u, a, b, gap) || x.modified(un, a, b, gap) {
 			continue
 		}
 		if i > 0 || !x.isSubject(un, a) || !x.isObject(un, b) {
@@ -115,7 +115,7 @@ func (x *extractor) isSubject(un unit, id int32) bool {
 	s := &x.line
 	before := strings.TrimSpace(s.line.Raw[s.base+s.tokens[un.from].start : x.mentions[id].start])
 	switch before {
-	case "", "但", "而", "且", "其中", "因为", "由于", "如果", "当", "该", "以", "因此", "所以", "然后", "于是", "但是", "目前", "现在", "当前", "以及", "类", "即", "把", "将", "让":
+	case "", "但", "而", "且", "其中", "因为", "由于", "如果", "当", "该", "以", "因此", "所以", "然后", "于是", "但是", "目前", "现在", "当前", "以及", "类", "即", "把", "将", "让", "提出", "提出了", "首次提出":
 		return true
 	}
 	return false
@@ -131,9 +131,19 @@ func (x *extractor) isObject(un unit, id int32) bool {
 		if t.start < end {
 			continue
 		}
-		return t.cut && t.r != '的' && t.r != '之' && !(t.r == '与' || t.r == '和') || t.r == '来' || t.r == '进'
+		return t.cut && t.r != '的' && t.r != '之' && !(t.r == '与' || t.r == '和') && !isPlace(t.r) || t.r == '来' || t.r == '进'
 	}
 	return un.right != '-'
+}
+
+// isPlace holds for characters after which another noun is what the verb acts on:
+// 降低大模型向前计算次数.
+func isPlace(r rune) bool {
+	switch r {
+	case '向', '比', '对', '里', '内', '中', '上', '下', '间', '处':
+		return true
+	}
+	return false
 }
 
 // headless links a clause that begins with a verb to the head of its line:
@@ -141,7 +151,7 @@ func (x *extractor) isObject(un unit, id int32) bool {
 func (x *extractor) headless(u int, object int32) {
 	s := &x.line
 	un := s.units[u]
-	head := s.units[0]
+	head := s.units[x.headOf(u)]
 	if u == 0 || head.right != ':' && head.right != '—' && head.right != '(' || un.depth != head.depth || un.sentence != head.sentence && u > 2 || un.left == '、' {
 		return
 	}
@@ -150,11 +160,58 @@ func (x *extractor) headless(u int, object int32) {
 		return
 	}
 	gap := s.line.Raw[s.base+s.tokens[un.from].start : x.mentions[object].start]
-	if phrase := linkPhrase(gap); phrase != "" {
+	after := s.line.Raw[x.mentions[object].end : s.base+s.tokens[un.to-1].end]
+	if role := basis(gap, after); role != "" {
+		x.link(subject, object, fact.Related, role, sureLink)
+	} else if phrase := linkPhrase(gap); phrase != "" {
 		x.statement(u, subject, object, phrase)
 	} else if times := speedUp(gap); times != "" {
 		x.link(subject, object, fact.Related, times, sureLink)
 	}
+}
+
+// headOf returns the unit before u that is the head of what u says: the last one
+// that a numbered item of the line begins with, else the first of the line.
+func (x *extractor) headOf(u int) int {
+	s := &x.line
+	for v := u - 1; v > 0; v-- {
+		if s.units[v].right == ':' && s.units[v].depth == s.units[u].depth && s.units[v].left == ')' {
+			return v
+		}
+	}
+	return 0
+}
+
+// basis recognises "以X为基础" and returns its words.
+func basis(before, after string) string {
+	if strings.TrimSpace(before) != "以" {
+		return ""
+	}
+	for _, role := range []string{"为基础", "为核心", "为中心", "为骨干", "为底座"} {
+		if strings.HasPrefix(after, role) {
+			return "以…" + role
+		}
+	}
+	return ""
+}
+
+// modifiers are verbs that tie what follows 的 to what stands before it.
+var modifiers = []string{"基于", "针对", "面向", "采用", "利用", "用于", "借助"}
+
+// modified links "基于X的Y": Y is based on X.
+func (x *extractor) modified(un unit, a, b int32, gap string) bool {
+	s := &x.line
+	if strings.TrimSpace(gap) != "的" || x.endIn(b) != int32(s.base+s.tokens[un.to-1].end) {
+		return false
+	}
+	before := strings.TrimSpace(s.line.Raw[s.base+s.tokens[un.from].start : x.mentions[a].start])
+	for _, verb := range modifiers {
+		if before == verb {
+			x.link(b, a, fact.Related, verb, sureLink)
+			return true
+		}
+	}
+	return false
 }
 
 // speedUp recognises "1.6~2倍的", the measure of a gain.

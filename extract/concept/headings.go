@@ -8,16 +8,19 @@ import (
 
 // headings follows the sections and list items that a line stands in.
 type headings struct {
-	open []section
+	open  []section
+	lines int // lines read
 }
 
 // section is a heading or list item that others stand under.
 type section struct {
 	rank    int    // lower ranks hold higher ones
+	line    int    // counts the lines read, from 1
 	mention int32  // the mention that is its head; -1 when it names no concept
 	label   string // its text when it is a general word: 应用, "motivation"
 	item    bool   // a list item
 	title   bool
+	opening bool // a clause before ":" that directly follows its heading: it opens that section
 }
 
 // Ranks of sections that are no marked headings; those have their level, 1 to 6.
@@ -46,7 +49,9 @@ func (h *headings) line(x *extractor) {
 		h.open = h.open[:len(h.open)-1]
 	}
 	id, label := x.head()
-	h.open = append(h.open, section{rank: rank, mention: id, label: label, item: rank == rankNumber || rank >= rankBullet})
+	opening := rank == rankColon && id < 0 && label == "" && len(h.open) > 0 && h.open[len(h.open)-1].line == h.lines
+	h.lines++
+	h.open = append(h.open, section{rank: rank, mention: id, label: label, item: rank == rankNumber || rank >= rankBullet, opening: opening, line: h.lines})
 }
 
 func rankOf(s *lineScan) int {
@@ -82,6 +87,9 @@ func (h *headings) concept() (mention int32, label string) {
 		}
 		if s.mention >= 0 {
 			return s.mention, label
+		}
+		if s.opening {
+			continue
 		}
 		if s.label == "" || label != "" {
 			return -1, ""

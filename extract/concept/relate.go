@@ -72,21 +72,32 @@ func (x *extractor) relateHead(h *headings) {
 		}
 	}
 	items := x.items(1, s.units[0].depth)
-	if len(items) == 1 && label == "" {
-		x.link(above, items[0], fact.Related, ":", chainLink)
-		return
-	}
+	head := s.text[s.tokens[s.units[0].from].start:s.tokens[s.units[0].to-1].end]
 	for _, item := range items {
-		if label != "" {
+		switch {
+		case label != "":
 			x.link(above, item, fact.Related, label, placeLink)
-		} else {
+		case len(items) == 1 || isTrial(head):
+			x.link(above, item, fact.Related, ":", chainLink)
+		default:
 			x.link(item, above, fact.Broader, "", placeLink)
 		}
 	}
 }
 
+// isTrial recognises heads such as 关联记忆评测: what follows is tried, no kind of it.
+func isTrial(head string) bool {
+	for _, ending := range []string{"评测", "测试", "实验", "结果", "评估"} {
+		if strings.HasSuffix(head, ending) {
+			return true
+		}
+	}
+	return false
+}
+
 // items returns the mentions of the list that begins at a unit: units divided by
-// "、" or ",", all of them names. What stands in brackets is read over.
+// "、" or ",", the first of them a name. What stands in brackets is read over, and in
+// a list divided by "、" an item that is no name too.
 func (x *extractor) items(u, depth int) []int32 {
 	s := &x.line
 	var items []int32
@@ -96,15 +107,19 @@ func (x *extractor) items(u, depth int) []int32 {
 			continue
 		}
 		id := x.mentionFilling(un.from, un.to)
-		if id < 0 {
+		switch {
+		case id >= 0:
+			items = append(items, id)
+		case len(items) == 0 || un.left != '、' && un.left != ')':
 			return nil
+		case un.right != '、' && un.right != '(':
+			return items
 		}
-		items = append(items, id)
 		if un.right == '(' {
 			for u+1 < len(s.units) && s.units[u+1].depth > depth {
 				u++
 			}
-			if u+1 < len(s.units) && s.units[u+1].left == ')' {
+			if next := u + 1; next < len(s.units) && s.units[next].left == ')' || next >= len(s.units) {
 				return items // text goes on after the bracket
 			}
 			continue
@@ -125,20 +140,51 @@ func (x *extractor) relateBrackets() {
 			continue
 		}
 		above := x.mentionEnding(un)
-		if above < 0 {
-			continue
+		if above < 0 || inner.right == ',' && hasHan(s.text) {
+			continue // a comma of Chinese divides clauses
 		}
-		for v := u + 1; v < len(s.units) && s.units[v].depth == inner.depth; v++ {
-			item := x.mentionOf(s.units[v])
-			if item < 0 || x.mentionFilling(s.units[v].from, s.units[v].to) < 0 && v != u+1 {
-				break
-			}
+		items := x.bracketItems(u+1, inner.right)
+		for _, item := range items {
 			x.link(item, above, fact.Broader, "", placeLink)
-			if s.units[v].right != '、' && s.units[v].right != ',' {
-				break
+		}
+	}
+}
+
+// bracketItems returns the mentions of the list that fills a bracket, divided by
+// one sign; nil when its first item is no name, a word such as 例如 aside.
+func (x *extractor) bracketItems(u int, sign rune) []int32 {
+	s := &x.line
+	var items []int32
+	for ; u < len(s.units); u++ {
+		item := x.mentionFilling(x.afterExample(s.units[u]), s.units[u].to)
+		switch {
+		case item >= 0:
+			items = append(items, item)
+		case len(items) == 0 || sign != '、':
+			return nil
+		}
+		if s.units[u].right == ')' {
+			return items
+		}
+		if s.units[u].right != sign {
+			return nil
+		}
+	}
+	return nil
+}
+
+// afterExample returns the token of a unit after 例如 and the like.
+func (x *extractor) afterExample(un unit) int {
+	s := &x.line
+	for i := un.from; i < un.to && i < un.from+2; i++ {
+		switch s.text[s.tokens[un.from].start:s.tokens[i].end] {
+		case "例如", "比如", "如", "包括", "包含", "即", "譬如":
+			if i+1 < un.to {
+				return i + 1
 			}
 		}
 	}
+	return un.from
 }
 
 // relateClauses links mentions by the words and signs between them.
@@ -175,6 +221,12 @@ func (x *extractor) relateChains() {
 		a := x.mentionFilling(s.units[u].from, s.units[u].to)
 		b := x.mentionFilling(s.units[u+1].from, s.units[u+1].to)
 		if a < 0 || b < 0 {
+			continue
+		}
+		if items := x.items(u+1, s.units[u].depth); sign == '—' && len(items) > 1 && s.units[u+1].right == '、' {
+			for _, item := range items {
+				x.link(item, a, fact.Broader, "", chainLink)
+			}
 			continue
 		}
 		x.link(a, b, fact.Related, string(sign), chainLink)
