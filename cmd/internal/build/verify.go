@@ -10,6 +10,7 @@ import (
 
 	"talkgraph/extract/fact"
 	"talkgraph/extract/note"
+	"talkgraph/extract/resolve"
 	"talkgraph/graph"
 )
 
@@ -26,13 +27,26 @@ type Verification struct {
 	Passages int      // looked up
 	Lost     []Lost   // in order of document, line and column
 	Unknown  []string // paths of notes that the store does not have
+	Missing  []string // documents of the store that are not among the notes, by the names they were built with
+	Failures []Failure
+}
+
+// Clean reports whether every passage was found and nothing else is amiss.
+func (v *Verification) Clean() bool {
+	return len(v.Lost)+len(v.Unknown)+len(v.Missing)+len(v.Failures) == 0
 }
 
 // Verify looks every passage of the stored documents up in the sources again.
 // Passages from the lexicon or from corrections are not in any notes and are not
-// asked for. A source that cannot be read is an error.
-func Verify(ctx context.Context, snapshot graph.Snapshot, sources []Source) (Verification, error) {
+// asked for. A source that cannot be read does not stop the others. When the sources
+// are all that there is, documents of the store without one are missing.
+func Verify(ctx context.Context, snapshot graph.Snapshot, sources []Source, all bool) (Verification, error) {
 	var result Verification
+	if all {
+		if err := result.missing(ctx, snapshot, sources); err != nil {
+			return result, err
+		}
+	}
 	for _, source := range sources {
 		if err := ctx.Err(); err != nil {
 			return result, err
@@ -47,11 +61,30 @@ func Verify(ctx context.Context, snapshot graph.Snapshot, sources []Source) (Ver
 		}
 		read, err := source.note()
 		if err != nil {
-			return result, err
+			result.Failures = append(result.Failures, Failure{source.Path, err})
+			continue
 		}
 		result.verify(source, part, read)
 	}
 	return result, nil
+}
+
+// missing lists the documents of the store that have no source.
+func (v *Verification) missing(ctx context.Context, snapshot graph.Snapshot, sources []Source) error {
+	parts, err := snapshot.Parts(ctx)
+	if err != nil {
+		return err
+	}
+	given := map[string]bool{resolve.CorrectionsDocument: true}
+	for _, source := range sources {
+		given[note.DocumentID(source.Name)] = true
+	}
+	for _, part := range parts {
+		if !given[part.ID] {
+			v.Missing = append(v.Missing, part.Source)
+		}
+	}
+	return nil
 }
 
 func (v *Verification) verify(source Source, part graph.Part, read *note.Note) {

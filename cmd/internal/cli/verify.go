@@ -3,6 +3,8 @@ package cli
 import (
 	"context"
 	"fmt"
+	"os"
+	"slices"
 
 	"github.com/spf13/cobra"
 
@@ -17,7 +19,9 @@ func newVerify(p *program) *cobra.Command {
 		Use:   "verify PATH…",
 		Short: "Look every quote of the graph up in the notes again",
 		Long: "Looks up in the notes every passage that the graph stands on, and lists those\n" +
-			"that no longer stand there. Give the same PATHs as to build." + statusHelp,
+			"that no longer stand there, with the line where they stand now if there is one; also\n" +
+			"notes that the store does not have, and with a folder the documents of the store that\n" +
+			"are not in it. Give the same PATHs as to build." + statusHelp,
 		GroupID: groupBuild,
 		Args:    needs(1, -1),
 		RunE: func(cmd *cobra.Command, args []string) error {
@@ -35,6 +39,7 @@ type verifyJSON struct {
 	Passages int        `json:"passages"`
 	Lost     []lostJSON `json:"lost"`
 	Unknown  []string   `json:"unknown"` // notes that the store does not have
+	Missing  []string   `json:"missing"` // documents of the store that are not among the notes
 }
 
 type lostJSON struct {
@@ -56,7 +61,7 @@ func runVerify(ctx context.Context, p *program, settings *config.Config, paths [
 	}
 	var result build.Verification
 	err = read(ctx, settings, func(snapshot graph.Snapshot) error {
-		result, err = build.Verify(ctx, snapshot, sources)
+		result, err = build.Verify(ctx, snapshot, sources, slices.ContainsFunc(paths, isFolder))
 		return err
 	})
 	if err != nil {
@@ -67,6 +72,9 @@ func runVerify(ctx context.Context, p *program, settings *config.Config, paths [
 	} else {
 		writeVerification(p, result)
 	}
+	if err == nil {
+		err = p.unread(result.Failures, paths)
+	}
 	switch {
 	case err != nil:
 		return err
@@ -74,16 +82,20 @@ func runVerify(ctx context.Context, p *program, settings *config.Config, paths [
 		return nothingFound(fmt.Sprintf("%d of %s no longer stand in the notes", len(result.Lost), plural(result.Passages, "passage")),
 			"talkgraph build reads the notes anew")
 	case len(result.Unknown) > 0:
-		return nothingFound(plural(len(result.Unknown), "document")+" of the notes are not in the store", "talkgraph build reads them")
+		return nothingFound(plural(len(result.Unknown), "document")+" of the notes not in the store", "talkgraph build reads them")
+	case len(result.Missing) > 0:
+		return nothingFound(plural(len(result.Missing), "document")+" of the store not among the notes", "talkgraph build --prune removes them")
 	}
 	return nil
 }
 
+func isFolder(path string) bool {
+	info, err := os.Stat(path)
+	return err == nil && info.IsDir()
+}
+
 func newVerifyJSON(result build.Verification) verifyJSON {
-	rows := verifyJSON{Passages: result.Passages, Lost: []lostJSON{}, Unknown: result.Unknown}
-	if rows.Unknown == nil {
-		rows.Unknown = []string{}
-	}
+	rows := verifyJSON{Passages: result.Passages, Lost: []lostJSON{}, Unknown: append([]string{}, result.Unknown...), Missing: append([]string{}, result.Missing...)}
 	for _, l := range result.Lost {
 		rows.Lost = append(rows.Lost, lostJSON{l.Path, l.Evidence.Document, l.Evidence.Line, l.Evidence.Column, l.Evidence.Quote,
 			l.Moved, l.Edge.Source, string(l.Edge.Predicate), l.Edge.Target})
@@ -103,7 +115,10 @@ func writeVerification(p *program, result build.Verification) {
 	for _, path := range result.Unknown {
 		fmt.Fprintf(p.stdout, "%s: is not in the store\n", oneLine(path))
 	}
-	if len(result.Lost) == 0 && len(result.Unknown) == 0 {
+	for _, source := range result.Missing {
+		fmt.Fprintf(p.stdout, "%s: is not among the notes\n", oneLine(source))
+	}
+	if result.Clean() {
 		fmt.Fprintf(p.stdout, "%s stand in the notes as the graph says\n", plural(result.Passages, "passage"))
 	}
 }
