@@ -224,13 +224,22 @@ func (e *boltEngine) write(batch []entry) (err error) {
 	if err := errors.Join(e.checkRoom(batch), e.guardState()); err != nil {
 		return err
 	}
+	e.releasePages()
 	err = e.db.Update(func(tx *bbolt.Tx) error {
 		return putAll(tx.Bucket([]byte(bucketName)), batch)
 	})
 	if err != nil {
 		return fmt.Errorf("write %s: %w", e.path, err)
 	}
+	e.releasePages()
 	return nil
+}
+
+// releasePages lets go of the pages of the file that this process has read.
+func (e *boltEngine) releasePages() {
+	if e.mapped > 0 {
+		releasePages(e.db.Info().Data, min(e.bytes(), e.mapped))
+	}
 }
 
 // fill is how full pages are left when they are split. Most keys are written in order

@@ -209,7 +209,7 @@ func (w *writer) write() error {
 		return err
 	}
 	changes := w.buffer.changes
-	w.buffer.writing, w.buffer.changes = changes, make(map[string][]byte, len(changes))
+	w.buffer.writing, w.buffer.changes = changes, make(map[string][]byte)
 	w.pending = 0
 	written := make(chan error, 1)
 	w.written = written
