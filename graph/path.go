@@ -35,9 +35,9 @@ const (
 // detourLimit is how many steps more than the shortest a path may have.
 const detourLimit = 1
 
-// expansionLimit is the most nodes whose edges are read from either end, which
-// bounds the time of a search in a large graph.
-const expansionLimit = 600
+// edgeLimit is the most edges that are read from either end, but for those of the
+// last node, which bounds the time of a search in a large graph.
+const edgeLimit = 3000
 
 // Paths returns the shortest connections between two sets of nodes that a person
 // finds meaningful, best first and each over another node in its middle. They lead
@@ -75,7 +75,7 @@ type wave struct {
 	reached map[string]arrival
 	settled map[string]bool
 	open    arrivals
-	read    int // nodes whose edges were read
+	read    int // edges that were read
 }
 
 // arrival is the best known way to a node.
@@ -97,10 +97,10 @@ func newWave(ids []string) *wave {
 	return w
 }
 
-// run expands the nearer wave by a node at a time.
+// run expands the waves by a node at a time.
 func (p *pathSearch) run() error {
 	for {
-		side := p.nearer()
+		side := p.next()
 		if side < 0 || p.finished() {
 			return nil
 		}
@@ -110,12 +110,13 @@ func (p *pathSearch) run() error {
 	}
 }
 
-// nearer is the wave to expand next; -1 when both have come to their end.
-func (p *pathSearch) nearer() int {
+// next is the wave to expand next, the one that took less reading so far: a rare
+// thing is left sooner than a common one. -1 is neither: both have come to their end.
+func (p *pathSearch) next() int {
 	best := -1
 	for i, w := range p.sides {
 		w.skipSettled()
-		if len(w.open) > 0 && w.read < expansionLimit && (best < 0 || w.open[0].cost < p.sides[best].open[0].cost) {
+		if len(w.open) > 0 && w.read < edgeLimit && (best < 0 || w.read < p.sides[best].read) {
 			best = i
 		}
 	}
@@ -160,7 +161,6 @@ func (p *pathSearch) expand(side int) error {
 	w := p.sides[side]
 	at := heap.Pop(&w.open).(arrival)
 	w.settled[at.id] = true
-	w.read++
 	if at.steps*2 > p.options.Steps+1 {
 		return nil
 	}
@@ -169,6 +169,7 @@ func (p *pathSearch) expand(side int) error {
 	if err != nil {
 		return err
 	}
+	w.read += 1 + len(edges)
 	crowd := 0.0
 	if at.steps > 0 {
 		crowd = crowdCost * math.Log2(float64(1+len(edges)))

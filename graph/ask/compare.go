@@ -94,7 +94,7 @@ func (f *finder) surroundings(name Name) ([]Answered, error) {
 		}
 	}
 	for i := range talks {
-		if err := g.add(talks[i].node, &talks[i]); err != nil {
+		if err := g.addTalk(&talks[i]); err != nil {
 			return nil, err
 		}
 	}

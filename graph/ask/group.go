@@ -2,12 +2,21 @@ package ask
 
 import (
 	"slices"
-	"strings"
-	"unicode/utf8"
 
 	"talkgraph/extract/fact"
 	"talkgraph/graph"
 )
+
+// enough reports whether a list that is cut at the limit will not change by more
+// talks, but for talks of those who are on it: it holds twice as many as are shown.
+func (g *group) enough() bool {
+	limit := g.finder.options.Limit
+	if limit <= 0 || g.finder.query.Count || len(g.list) < 2*limit {
+		return false
+	}
+	g.finder.partial = true
+	return true
+}
 
 // group collects answers by entity in the order of their best talk.
 type group struct {
@@ -48,8 +57,21 @@ func (g *group) add(n graph.Node, t *talk, evidence ...graph.Evidence) error {
 	return nil
 }
 
+// addTalk makes a talk an answer itself.
+func (g *group) addTalk(t *talk, evidence ...graph.Evidence) error {
+	n, err := g.finder.node(t.node.ID)
+	if err != nil {
+		return err
+	}
+	return g.add(n, t, evidence...)
+}
+
 // via shows a talk that leads to an answer.
 func (f *finder) via(t talk) (Via, error) {
+	var err error
+	if t.node, err = f.node(t.node.ID); err != nil {
+		return Via{}, err
+	}
 	v := Via{ID: t.node.ID, Type: t.node.Type, Label: t.node.Label, StartDate: t.node.Props[fact.PropStartDate],
 		Part: t.node.Props[fact.PropPart], Location: t.node.Props[fact.PropLocation], score: t.score, evidence: passages(t.evidence)}
 	edges, err := f.out(t.node.ID, fact.SuperEvent)
@@ -98,14 +120,14 @@ func (f *finder) maybeSame(person Description) ([]string, error) {
 			return nil, err
 		}
 		for _, member := range members {
-			if member.Source == person.ID {
+			if !oneReplaced(nameInID(person.ID), nameInID(member.Source)) {
 				continue
 			}
 			other, err := f.node(member.Source)
 			if err != nil {
 				return nil, err
 			}
-			if oneReplaced(person.Label, other.Label) && !slices.Contains(labels, other.Label) {
+			if !slices.Contains(labels, other.Label) {
 				labels = append(labels, other.Label)
 			}
 		}
@@ -117,7 +139,7 @@ func (f *finder) maybeSame(person Description) ([]string, error) {
 // one character that is not the first.
 func oneReplaced(a, b string) bool {
 	x, y := []rune(a), []rune(b)
-	if len(x) != len(y) || len(x) < 3 || !hasUnspaced(a) || x[0] != y[0] || strings.ContainsRune(a, utf8.RuneError) {
+	if len(x) != len(y) || len(x) < 3 || x[0] != y[0] || slices.ContainsFunc(x, func(r rune) bool { return !isUnspaced(r) }) {
 		return false
 	}
 	differing := 0

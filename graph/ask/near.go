@@ -21,44 +21,48 @@ type listed struct {
 	key   string   // the words without spaces
 }
 
-// directory lists the entities of a graph; it is read when it is first needed.
+// directory lists the entities of a graph by their IDs, each type when it is first
+// needed: in a large graph that takes longer than an answer does.
 type directory struct {
 	ctx      context.Context
 	snapshot graph.Snapshot
-	entries  []listed
-	read     bool
+	entries  map[fact.Type][]listed
 }
 
-// all returns the entities that a question may name, in order of type and ID.
-func (d *directory) all() ([]listed, error) {
-	if d.read {
-		return d.entries, nil
+// of returns the entities of a type in order of ID.
+func (d *directory) of(t fact.Type) ([]listed, error) {
+	if entries, read := d.entries[t]; read {
+		return entries, nil
 	}
-	for _, t := range []fact.Type{fact.Person, fact.Organization, fact.Concept, fact.Session, fact.Talk, fact.Event} {
-		ids, err := d.snapshot.OfType(d.ctx, t)
-		if err != nil {
-			return nil, fmt.Errorf("list the names of the graph: %w", err)
-		}
-		for _, id := range ids {
-			_, slug, _ := strings.Cut(id, "/")
-			words := strings.Split(slug, "-")
-			d.entries = append(d.entries, listed{id: id, kind: t, words: words, key: strings.Join(words, "")})
-		}
+	ids, err := d.snapshot.OfType(d.ctx, t)
+	if err != nil {
+		return nil, fmt.Errorf("list the names of the graph: %w", err)
 	}
-	d.read = true
-	return d.entries, nil
+	entries := make([]listed, len(ids))
+	for i, id := range ids {
+		_, slug, _ := strings.Cut(id, "/")
+		words := strings.Split(slug, "-")
+		entries[i] = listed{id: id, kind: t, words: words, key: strings.Join(words, "")}
+	}
+	if d.entries == nil {
+		d.entries = map[fact.Type][]listed{}
+	}
+	d.entries[t] = entries
+	return entries, nil
 }
 
 // matching returns the IDs of the entities of some types that a test holds for.
 func (d *directory) matching(test func(listed) bool, types ...fact.Type) ([]string, error) {
-	entries, err := d.all()
-	if err != nil {
-		return nil, err
-	}
 	var ids []string
-	for _, e := range entries {
-		if slices.Contains(types, e.kind) && test(e) {
-			ids = append(ids, e.id)
+	for _, t := range types {
+		entries, err := d.of(t)
+		if err != nil {
+			return nil, err
+		}
+		for _, e := range entries {
+			if test(e) {
+				ids = append(ids, e.id)
+			}
 		}
 	}
 	return ids, nil
@@ -135,22 +139,24 @@ func (d *directory) holding(text string, types ...fact.Type) ([]string, error) {
 // misspelt returns the entities whose names are closest to a text, at the distance
 // of a slip of the finger.
 func (d *directory) misspelt(text string) ([]string, error) {
-	entries, err := d.all()
-	if err != nil {
-		return nil, err
-	}
 	key := fact.Key(text)
 	closest := slipLimit + 1
 	var ids []string
-	for _, e := range entries {
-		distance := slip(key, e.key)
-		if distance == 0 || distance > closest {
-			continue
+	for _, t := range []fact.Type{fact.Person, fact.Organization, fact.Concept, fact.Session, fact.Event} {
+		entries, err := d.of(t)
+		if err != nil {
+			return nil, err
 		}
-		if distance < closest {
-			closest, ids = distance, nil
+		for _, e := range entries {
+			distance := slip(key, e.key)
+			if distance == 0 || distance > closest {
+				continue
+			}
+			if distance < closest {
+				closest, ids = distance, nil
+			}
+			ids = append(ids, e.id)
 		}
-		ids = append(ids, e.id)
 	}
 	return ids, nil
 }
@@ -160,19 +166,21 @@ const suggestionLimit = 8
 
 // resembling returns the entities whose names are nearest to a text, for suggestions.
 func (d *directory) resembling(text string) ([]string, error) {
-	entries, err := d.all()
-	if err != nil {
-		return nil, err
-	}
 	key := fact.Key(text)
 	type near struct {
 		id       string
 		distance int
 	}
 	var found []near
-	for _, e := range entries {
-		if distance := farness(key, e.key); distance < farLimit {
-			found = append(found, near{e.id, distance})
+	for _, t := range []fact.Type{fact.Person, fact.Organization, fact.Concept, fact.Session} {
+		entries, err := d.of(t)
+		if err != nil {
+			return nil, err
+		}
+		for _, e := range entries {
+			if distance := farness(key, e.key); distance < farLimit {
+				found = append(found, near{e.id, distance})
+			}
 		}
 	}
 	slices.SortStableFunc(found, func(a, b near) int { return cmp.Compare(a.distance, b.distance) })

@@ -1,6 +1,7 @@
 package ask
 
 import (
+	"maps"
 	"slices"
 	"strings"
 
@@ -96,6 +97,12 @@ func (r *reader) fillGap(at int) error {
 		r.reading.items = slices.Replace(r.reading.items, c.first, c.last+1, name)
 		return nil
 	}
+	if ids, err := r.slipped(compound.text); err != nil || len(ids) == 1 {
+		if err != nil {
+			return err
+		}
+		return r.replace(compound, ids)
+	}
 	for _, c := range r.around(at) {
 		ids, err := r.directory.shortened(c.text, r.titled(c.last))
 		if err != nil {
@@ -148,11 +155,30 @@ func (r *reader) glossed(unknown candidate) int {
 
 // misspelt is the one name that a text is closest to; several are no reading.
 func (r *reader) misspelt(text string) ([]string, error) {
-	ids, err := r.directory.misspelt(text)
+	ids, err := r.slipped(text)
+	if err == nil && len(ids) == 0 && len(fact.Key(text)) >= leastTwice {
+		ids, err = r.directory.misspelt(text)
+	}
 	if err != nil || len(ids) > 1 {
 		return nil, err
 	}
 	return ids, nil
+}
+
+// slipped returns the entities whose names are one slip away from a text.
+func (r *reader) slipped(text string) ([]string, error) {
+	found := map[string]bool{}
+	for _, key := range slips(fact.Key(text)) {
+		ids, err := r.snapshot.Lookup(r.ctx, key)
+		if err != nil {
+			return nil, err
+		}
+		for _, id := range ids {
+			found[id] = true
+		}
+	}
+	ids := slices.Sorted(maps.Keys(found))
+	return slices.DeleteFunc(ids, func(id string) bool { return strings.HasPrefix(id, "doc/") }), nil
 }
 
 // holding returns the concepts, talks and sessions whose names hold a text.

@@ -40,12 +40,15 @@ func (f *finder) speakers(talks []talk) ([]Answered, error) {
 	}
 	g := f.newGroup()
 	for i := range talks {
+		if g.enough() {
+			break
+		}
 		edges, err := f.out(talks[i].node.ID, fact.Performer)
 		if err != nil {
 			return nil, err
 		}
 		if len(edges) == 0 && f.byTopic() {
-			if err := g.add(talks[i].node, &talks[i]); err != nil {
+			if err := g.addTalk(&talks[i]); err != nil {
 				return nil, err
 			}
 		}
@@ -73,6 +76,9 @@ func (f *finder) speakers(talks []talk) ([]Answered, error) {
 func (f *finder) homes(talks []talk) ([]Answered, error) {
 	g := f.newGroup()
 	for i := range talks {
+		if g.enough() {
+			break
+		}
 		edges, err := f.out(talks[i].node.ID, fact.Performer)
 		if err != nil {
 			return nil, err
@@ -127,6 +133,9 @@ func (f *finder) above(talks []talk, want fact.Type) ([]Answered, error) {
 func (f *finder) asAnswers(talks []talk) ([]Answered, error) {
 	g := f.newGroup()
 	for i := range talks {
+		if g.enough() {
+			break
+		}
 		var speakers []graph.Evidence
 		if len(talks[i].evidence) == 0 || !f.byTopic() {
 			edges, err := f.out(talks[i].node.ID, fact.Performer)
@@ -137,7 +146,7 @@ func (f *finder) asAnswers(talks []talk) ([]Answered, error) {
 				speakers = append(speakers, edge.Evidence...)
 			}
 		}
-		if err := g.add(talks[i].node, &talks[i], speakers...); err != nil {
+		if err := g.addTalk(&talks[i], speakers...); err != nil {
 			return nil, err
 		}
 	}

@@ -40,8 +40,10 @@ type Result struct {
 	// Count is how many answers there are, where the question asks how many.
 	Count *int `json:"count,omitempty"`
 
-	// Left is how many answers the limit left out.
-	Left int `json:"left,omitempty"`
+	// Left is how many answers the limit left out; AtLeast says that there may be
+	// more, since nobody counted them.
+	Left    int  `json:"left,omitempty"`
+	AtLeast bool `json:"atLeast,omitempty"`
 
 	terms []string // names to highlight in quotes
 }

@@ -18,6 +18,7 @@ type finder struct {
 	options  Options
 	query    Query
 	nodes    map[string]graph.Node // read already
+	partial  bool                  // whether there are talks that were not looked at
 	terms    []string              // names of what the query led through, to mark in quotes
 }
 
@@ -37,7 +38,7 @@ func (f *finder) fill(result Result) (Result, error) {
 		result.Count = &count
 	}
 	if f.options.Limit > 0 && len(answers) > f.options.Limit {
-		result.Left = len(answers) - f.options.Limit
+		result.Left, result.AtLeast = len(answers)-f.options.Limit, f.partial
 		answers = answers[:f.options.Limit]
 	}
 	result.Answers = nonNil(answers)

@@ -57,6 +57,9 @@ func (f *finder) atTime(talks []talk) ([]talk, error) {
 	if when == (Time{}) {
 		return talks, nil
 	}
+	if err := f.whole(talks); err != nil {
+		return nil, err
+	}
 	var nth map[string]bool
 	if when.Nth != 0 {
 		var err error

@@ -79,3 +79,42 @@ func distance(a, b []rune) int {
 	}
 	return previous[len(b)]
 }
+
+// slips lists the keys that one slip of the finger makes of a key, each once: the
+// rules are those of slip. It is for looking them up, which is quicker in a large
+// graph than comparing all names.
+func slips(key string) []string {
+	const letters = "abcdefghijklmnopqrstuvwxyz"
+	if len(key) < leastMisspelt || len(key) > longestLookedUp || hasUnspaced(key) {
+		return nil
+	}
+	seen := map[string]bool{key: true}
+	var all []string
+	add := func(other string) {
+		if !seen[other] && digitsOf(other) == digitsOf(key) {
+			seen[other] = true
+			all = append(all, other)
+		}
+	}
+	for i := 1; i <= len(key); i++ { // the first letter is always right
+		for _, letter := range letters {
+			add(key[:i] + string(letter) + key[i:])
+		}
+		if i == len(key) {
+			break
+		}
+		add(key[:i] + key[i+1:])
+		if i+1 < len(key) {
+			add(key[:i] + string(key[i+1]) + string(key[i]) + key[i+2:])
+		}
+		for _, letter := range letters {
+			if len(key) >= leastReplaced {
+				add(key[:i] + string(letter) + key[i+1:])
+			}
+		}
+	}
+	return all
+}
+
+// longestLookedUp is the longest key whose slips are looked up.
+const longestLookedUp = 24

@@ -10,7 +10,8 @@ import (
 	"talkgraph/graph"
 )
 
-// talk is a talk with how well it answers.
+// talk is a talk with how well it answers. Of its node only the ID is sure to be
+// there; whole reads the rest, which a topic of thousands of talks cannot wait for.
 type talk struct {
 	node     graph.Node
 	score    float64 // 0…1; see aboutness
@@ -77,13 +78,36 @@ func (f *finder) selected() ([]talk, error) {
 	if talks, err = f.atTime(talks); err != nil {
 		return nil, err
 	}
-	talks = slices.DeleteFunc(talks, func(t talk) bool { return !f.query.Format.fits(t.node) })
+	if f.query.Format != FormatAny {
+		if err := f.whole(talks); err != nil {
+			return nil, err
+		}
+		talks = slices.DeleteFunc(talks, func(t talk) bool { return !f.query.Format.fits(t.node) })
+	}
 	if byTopic {
 		sortTalks(talks)
-	} else {
-		byDay(talks)
+		return talks, nil
 	}
-	return talks, nil
+	err = f.whole(talks)
+	byDay(talks)
+	return talks, err
+}
+
+// whole reads the nodes of talks of which only the ID is known.
+func (f *finder) whole(talks []talk) error {
+	var ids []string
+	for _, t := range talks {
+		ids = append(ids, t.node.ID)
+	}
+	if err := f.load(ids); err != nil {
+		return err
+	}
+	for i := range talks {
+		if n, ok := f.nodes[talks[i].node.ID]; ok {
+			talks[i].node = n
+		}
+	}
+	return nil
 }
 
 // fits reports whether a talk is of a format.
@@ -189,7 +213,7 @@ func (f *finder) talksAbout(ids []string) ([]talk, error) {
 			return nil, err
 		}
 	}
-	return c.talks()
+	return c.talks(), nil
 }
 
 // collection gathers the talks about one idea.
@@ -211,6 +235,12 @@ type source struct {
 type weighed struct {
 	evidence graph.Evidence
 	weight   float64
+}
+
+// nameInID is the key of the name that an ID was made of, as far as it holds it.
+func nameInID(id string) string {
+	_, slug, _ := strings.Cut(id, "/")
+	return strings.ReplaceAll(slug, "-", "")
 }
 
 func (c *collection) at(id string) *source {
@@ -315,21 +345,10 @@ const (
 )
 
 // talks returns the talks by score.
-func (c *collection) talks() ([]talk, error) {
-	var ids []string
-	for _, s := range c.sources {
-		ids = append(ids, s.id)
-	}
-	if err := c.finder.load(ids); err != nil {
-		return nil, err
-	}
+func (c *collection) talks() []talk {
 	var talks []talk
 	for _, s := range c.sources {
-		n, err := c.finder.node(s.id)
-		if err != nil {
-			return nil, err
-		}
-		t := talk{node: n, score: c.aboutness(s, n)}
+		t := talk{node: graph.Node{ID: s.id}, score: c.aboutness(s)}
 		if c.finder.options.AboutOnly && t.score < TouchScore {
 			continue
 		}
@@ -337,12 +356,12 @@ func (c *collection) talks() ([]talk, error) {
 		talks = append(talks, t)
 	}
 	sortTalks(talks)
-	return talks, nil
+	return talks
 }
 
 // aboutness is how much a talk is about the idea, from 0 to 1: it grows with the
 // lines that speak of it, with how prominently they do, and with the title.
-func (c *collection) aboutness(s source, n graph.Node) float64 {
+func (c *collection) aboutness(s source) float64 {
 	lines := map[[2]any]float64{}
 	for _, p := range s.passages {
 		line := [2]any{p.evidence.Document, p.evidence.Line}
@@ -352,7 +371,7 @@ func (c *collection) aboutness(s source, n graph.Node) float64 {
 	for _, weight := range slices.Sorted(maps.Values(lines)) { // sorted: sums of floats depend on the order
 		support += weight
 	}
-	title, key := s.title, fact.Key(n.Label)
+	title, key := s.title, nameInID(s.id)
 	for name := range c.names {
 		if strings.Contains(key, name) {
 			title = titleSupport

@@ -37,7 +37,10 @@ func Write(w io.Writer, r Result, o TextOptions) error {
 	for i := range r.Answers {
 		p.answer(&r.Answers[i])
 	}
-	if r.Left > 0 {
+	switch {
+	case r.AtLeast:
+		p.line("… (--limit)")
+	case r.Left > 0:
 		p.line("… %d %s (--limit)", r.Left, p.words.more)
 	}
 	return p.err

@@ -4,6 +4,7 @@ import (
 	"context"
 	"fmt"
 	"io"
+	"slices"
 	"strings"
 
 	"talkgraph/config"
@@ -25,10 +26,12 @@ func (p *program) drawPaths(ctx context.Context, snapshot graph.Snapshot, settin
 	if err != nil {
 		return err
 	}
-	c := &connectionMap{words: wording.New(request.Language, &graph.Subgraph{}), drawn: map[string]bool{}, diagram: scene.Diagram{Direction: scene.Right}}
-	if err := c.add(ctx, snapshot, result); err != nil {
+	nodes, err := connected(ctx, snapshot, result)
+	if err != nil {
 		return err
 	}
+	c := &connectionMap{words: wording.New(request.Language, &graph.Subgraph{Nodes: nodes}), nodes: nodes, drawn: map[string]bool{}, diagram: scene.Diagram{Direction: scene.Right}}
+	c.add(result)
 	drawing, warnings, err := scene.Build(ctx, c.diagram, scene.Options{Theme: request.Theme, Layout: request.Layout})
 	if err != nil {
 		return err
@@ -37,42 +40,46 @@ func (p *program) drawPaths(ctx context.Context, snapshot graph.Snapshot, settin
 	return p.writeFile(settings.Path.Output, func(w io.Writer) error { return render.Draw(w, drawing, format, settings.Map.Scale) })
 }
 
+// connected returns the nodes that connections lead over.
+func connected(ctx context.Context, snapshot graph.Snapshot, result ask.Result) ([]graph.Node, error) {
+	var ids []string
+	for _, answer := range result.Answers {
+		for _, step := range answer.Steps {
+			ids = append(ids, step.Source.ID, step.Target.ID)
+		}
+	}
+	slices.Sort(ids)
+	return snapshot.Nodes(ctx, slices.Compact(ids))
+}
+
 // connectionMap collects what is drawn of connections.
 type connectionMap struct {
 	words   wording.Words
+	nodes   []graph.Node
 	drawn   map[string]bool // IDs of nodes, and keys of edges
 	diagram scene.Diagram
 }
 
-func (c *connectionMap) add(ctx context.Context, snapshot graph.Snapshot, result ask.Result) error {
+func (c *connectionMap) add(result ask.Result) {
 	for _, answer := range result.Answers {
 		for i, step := range answer.Steps {
 			from, to := step.Ends()
-			if err := c.node(ctx, snapshot, from, i == 0); err != nil {
-				return err
-			}
-			if err := c.node(ctx, snapshot, to, i == len(answer.Steps)-1); err != nil {
-				return err
-			}
+			c.node(from.ID, i == 0)
+			c.node(to.ID, i == len(answer.Steps)-1)
 			c.edge(step, from.ID, to.ID)
 		}
 	}
-	return nil
 }
 
-func (c *connectionMap) node(ctx context.Context, snapshot graph.Snapshot, d ask.Description, end bool) error {
-	if c.drawn[d.ID] {
-		return nil
+func (c *connectionMap) node(id string, end bool) {
+	k := slices.IndexFunc(c.nodes, func(n graph.Node) bool { return n.ID == id })
+	if c.drawn[id] || k < 0 {
+		return
 	}
-	c.drawn[d.ID] = true
-	n, err := snapshot.Node(ctx, d.ID)
-	if err != nil {
-		return err
-	}
-	names := c.words.Names(n)
-	shape, tint := boxOf(n.Type)
-	c.diagram.Nodes = append(c.diagram.Nodes, scene.Node{ID: d.ID, Label: names.Label, Detail: names.Other, Shape: shape, Tint: tint, Emphasis: end})
-	return nil
+	c.drawn[id] = true
+	names := c.words.Names(c.nodes[k])
+	shape, tint := boxOf(c.nodes[k].Type)
+	c.diagram.Nodes = append(c.diagram.Nodes, scene.Node{ID: id, Label: names.Label, Detail: names.Other, Shape: shape, Tint: tint, Emphasis: end})
 }
 
 // edge draws a step once, worded in the direction in which the map is read.
