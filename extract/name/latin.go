@@ -28,7 +28,7 @@ func (r *latinReader) read() []atom {
 	if run == "" {
 		return nil
 	}
-	if endsSentence(run) {
+	if endsSentence(run) || holdsYear(run) {
 		return nil
 	}
 	for _, word := range []string{"both ", "all ", "now "} {
@@ -432,6 +432,17 @@ var notInBrackets = set("independent freelance freelancer online remote remotely
 
 // withoutInstitution stand where an institution is expected and say that there is none.
 var withoutInstitution = set("independent freelance freelancer self-employed")
+
+// holdsYear reports whether a year of our time stands in a run: "CraftConf 2017" is an
+// event and no institution.
+func holdsYear(run string) bool {
+	for word := range strings.FieldsSeq(run) {
+		if len(word) == 4 && (strings.HasPrefix(word, "19") || strings.HasPrefix(word, "20")) && strings.Trim(word, "0123456789") == "" {
+			return true
+		}
+	}
+	return false
+}
 
 // abbreviations may stand before a full stop inside a name or an institution.
 var abbreviations = set("prof dept univ inst corp inc assoc asst dr mr ms mrs st vs jr sr tech natl intl acad sci eng lab labs dir gen")

@@ -36,6 +36,7 @@ func (r *reader) findTalks() {
 	if !r.anyAnchored() {
 		r.prose()
 	}
+	r.soleTalk()
 }
 
 func (r *reader) anyAnchored() bool {
@@ -428,6 +429,9 @@ func (r *reader) bareName(i int) []name.Person {
 	}
 	if len(people) > 1 && strings.HasSuffix(in.text, ".") {
 		return nil
+	}
+	if r.note.Lines[i].Emphasis && i > 0 && r.note.Lines[i-1].Kind == note.Heading {
+		return people
 	}
 	for _, p := range people {
 		if r.grammar.IsFrequentName(p.Name) {
