@@ -28,6 +28,9 @@ type Options struct {
 	Lexicon  *lexicon.Lexicon // nil is the built-in one
 	Concepts int              // most concepts per talk; 0 is no limit
 	MinScore float64          // least score of a concept, 0…1; 0 is the default
+
+	// Different are groups of names of concepts that the user keeps apart.
+	Different [][]string
 }
 
 // Fingerprint identifies what a document's facts depend on: its content, the
@@ -39,6 +42,9 @@ func Fingerprint(content []byte, o Options) string {
 	}
 	sum := sha256.New()
 	fmt.Fprintf(sum, "%s\n%s\n%d\n%g\n", Version, l.Hash, o.Concepts, o.MinScore)
+	if len(o.Different) > 0 {
+		fmt.Fprintf(sum, "%q\n", o.Different)
+	}
 	sum.Write(content)
 	return hex.EncodeToString(sum.Sum(nil)[:16])
 }
@@ -64,7 +70,7 @@ func Document(ctx context.Context, n *note.Note, o Options) (fact.Facts, error) 
 	}
 	b := newBuilder(n, l, skeleton)
 	b.outline()
-	found := concept.Extract(n, b.scopes(), l, concept.Options{Limit: o.Concepts, MinScore: o.MinScore})
+	found := concept.Extract(n, b.scopes(), l, concept.Options{Limit: o.Concepts, MinScore: o.MinScore, Different: o.Different})
 	b.facts.Entities = append(b.facts.Entities, found.Concepts...)
 	b.facts.Relations = append(b.facts.Relations, found.Relations...)
 	b.merges(found)

@@ -165,7 +165,7 @@ func (x *extractor) headless(u int, object int32) {
 		x.link(subject, object, fact.Related, role, sureLink)
 	} else if phrase := linkPhrase(gap); phrase != "" {
 		x.statement(u, subject, object, phrase)
-	} else if times := speedUp(gap); times != "" {
+	} else if times := speedUp(s.line.Raw, s.base+s.tokens[un.from].start, int(x.mentions[object].start)); times != "" {
 		x.link(subject, object, fact.Related, times, sureLink)
 	}
 }
@@ -214,9 +214,13 @@ func (x *extractor) modified(un unit, a, b int32, gap string) bool {
 	return false
 }
 
-// speedUp recognises "1.6~2倍的", the measure of a gain.
-func speedUp(gap string) string {
-	measure, ok := strings.CutSuffix(strings.TrimSpace(gap), "的")
+// speedUp recognises "1.6~2倍的", the measure of a gain, in bytes of a line; the
+// sign between two figures divides units, so the first may stand before them.
+func speedUp(raw string, start, end int) string {
+	for start > 0 && strings.IndexByte("0123456789.~-", raw[start-1]) >= 0 {
+		start--
+	}
+	measure, ok := strings.CutSuffix(strings.TrimSpace(raw[start:end]), "的")
 	if !ok || !strings.HasSuffix(measure, "倍") || measure[0] < '0' || measure[0] > '9' {
 		return ""
 	}

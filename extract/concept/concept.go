@@ -34,6 +34,10 @@ type Scope struct {
 type Options struct {
 	Limit    int     // most concepts per talk, the best ones; 0 is no limit
 	MinScore float64 // least score of a concept in a talk, 0…1; 0 is DefaultMinScore
+
+	// Different are groups of names that the user keeps apart: no two names of a
+	// group become one concept, whatever the lexicon and the notes say.
+	Different [][]string
 }
 
 // DefaultMinScore is the score from which a concept is believed.
@@ -61,6 +65,7 @@ func Extract(n *note.Note, scopes []Scope, l *lexicon.Lexicon, o Options) Result
 		o.MinScore = DefaultMinScore
 	}
 	x := newExtractor(n, l, o)
+	x.apart = newApart(l, o.Different)
 	for i := range scopes {
 		x.readScope(i, &scopes[i])
 	}

@@ -25,10 +25,13 @@ func (x *extractor) joinKnown() {
 			continue
 		}
 		known := x.lexicon.ConceptNamed(c.forms[0].text)
-		if known == nil {
+		if known == nil || x.apart.alone[nameKey(c.forms[0].text)] {
 			continue
 		}
 		if at, ok := x.names.byKey[known.ID]; ok {
+			if x.apart.forbids(&x.names.all[at], c) {
+				continue
+			}
 			x.merge(at, int32(i), "")
 		} else {
 			c.lexical = known
@@ -51,7 +54,7 @@ func (x *extractor) joinPairs() {
 			kept, merged = short, long
 		}
 		switch {
-		case a.never || b.never:
+		case a.never || b.never, x.apart.forbids(a, b):
 		case a.lexical != nil && b.lexical != nil, !p.sure && x.contradicts(a, b), !p.sure && x.inOneList(long, short):
 			x.maybe(kept, merged, p.reason, p.line)
 		default:
@@ -178,7 +181,7 @@ func (x *extractor) joinTypo(i, j int32, a, b string) {
 		kept, merged = right, left
 	}
 	reason := fmt.Sprintf("differ by a letter: %s, %s", x.names.all[kept].label(), x.names.all[merged].label())
-	if one.lexical != nil && two.lexical != nil {
+	if one.lexical != nil && two.lexical != nil || x.apart.forbids(one, two) {
 		return
 	}
 	line := x.names.all[merged].forms[0].line

@@ -265,7 +265,16 @@ func combine(relations []fact.Relation) []fact.Relation {
 		joined = append(joined, r)
 	}
 	for i := range joined {
-		joined[i].Evidence = fact.SortEvidence(joined[i].Evidence)
+		joined[i].Evidence = fact.SortEvidence(notesFirst(joined[i].Evidence))
 	}
 	return joined
+}
+
+// notesFirst leaves the lexicon out where the notes say the same.
+func notesFirst(evidence []fact.Evidence) []fact.Evidence {
+	said := slices.ContainsFunc(evidence, func(e fact.Evidence) bool { return e.Extractor != fact.ExtractorLexicon })
+	if !said {
+		return evidence
+	}
+	return slices.DeleteFunc(evidence, func(e fact.Evidence) bool { return e.Extractor == fact.ExtractorLexicon })
 }

@@ -21,6 +21,7 @@ type extractor struct {
 	pairs    []pair
 	links    []link
 	topics   []topic
+	apart    apart
 	lists    []int32 // candidates of lists, each closed by -1: items of one list never merge
 	found    Result
 
@@ -197,7 +198,7 @@ func (x *extractor) matchLexicon() {
 		if !s.acrossSeam(m.Start, m.End) {
 			return
 		}
-		node := x.names.of("", m.Concept)
+		node := x.nodeOf(m)
 		id := x.mention(from, to, node, s.role|fromLexicon)
 		if m.Ambiguous {
 			x.mentions[id].from = s.role | fromAmbiguous

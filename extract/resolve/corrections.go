@@ -45,6 +45,18 @@ type Addition struct {
 	Line               int
 }
 
+// DifferentNames lists the groups of names that the user keeps apart; none for nil.
+func (c *Corrections) DifferentNames() [][]string {
+	if c == nil {
+		return nil
+	}
+	groups := make([][]string, 0, len(c.Different))
+	for _, group := range c.Different {
+		groups = append(groups, group.Names)
+	}
+	return groups
+}
+
 // ReadCorrections parses corrections.yaml. An error names the file and line.
 func ReadCorrections(file string, data []byte) (*Corrections, error) {
 	var root yaml.Node

@@ -28,7 +28,7 @@ func (p *program) buildOptions(settings *config.Config) (build.Options, error) {
 		return build.Options{}, err
 	}
 	return build.Options{
-		Extract:     extract.Options{Lexicon: words, MinScore: settings.Build.MinScore, Concepts: settings.Build.Concepts},
+		Extract:     extract.Options{Lexicon: words, MinScore: settings.Build.MinScore, Concepts: settings.Build.Concepts, Different: corrections.DifferentNames()},
 		Corrections: corrections, CorrectionsHash: hash,
 		Prune: settings.Build.Prune, Jobs: settings.Build.Jobs,
 	}, nil
