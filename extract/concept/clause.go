@@ -217,10 +217,10 @@ func (x *extractor) modified(un unit, a, b int32, gap string) bool {
 // speedUp recognises "1.6~2倍的", the measure of a gain, in bytes of a line; the
 // sign between two figures divides units, so the first may stand before them.
 func speedUp(raw string, start, end int) string {
-	for start > 0 && strings.IndexByte("0123456789.~-", raw[start-1]) >= 0 {
+	for start > 0 && strings.IndexByte("0123456789.,~-", raw[start-1]) >= 0 {
 		start--
 	}
-	measure, ok := strings.CutSuffix(strings.TrimSpace(raw[start:end]), "的")
+	measure, ok := strings.CutSuffix(strings.TrimLeft(strings.TrimSpace(raw[start:end]), ".,~-"), "的")
 	if !ok || !strings.HasSuffix(measure, "倍") || measure[0] < '0' || measure[0] > '9' {
 		return ""
 	}

@@ -45,7 +45,11 @@ func (h *headings) title(x *extractor) {
 // line opens the section of the line that was read and closes those it ends.
 func (h *headings) line(x *extractor) {
 	rank := rankOf(&x.line)
-	for len(h.open) > 0 && h.open[len(h.open)-1].rank >= rank {
+	closes := rank
+	if rank == rankClosed {
+		closes = rankBullet // running text ends the list before it
+	}
+	for len(h.open) > 0 && h.open[len(h.open)-1].rank >= closes {
 		h.open = h.open[:len(h.open)-1]
 	}
 	id, label := x.head()
