@@ -216,10 +216,11 @@ func runs(t *outline.Talk) [][2]int { return append([][2]int{{t.From, t.To}}, t.
 // scopes gives each talk's lines of matter to the search for concepts.
 func (b *builder) scopes() []concept.Scope {
 	scopes := make([]concept.Scope, 0, len(b.skeleton.Talks))
+	spoken := b.facts.Document.Props[fact.PropLanguage]
 	told := b.toldLines()
 	for i := range b.skeleton.Talks {
 		t := &b.skeleton.Talks[i]
-		s := concept.Scope{ID: talkID(i), Title: concept.Passage{Line: t.At.Line, Start: t.At.Start, End: t.At.End}, Language: language(b.note)}
+		s := concept.Scope{ID: talkID(i), Title: concept.Passage{Line: t.At.Line, Start: t.At.Start, End: t.At.End}, Language: spoken}
 		for _, run := range runs(t) {
 			for j := run[0]; j < run[1]; j++ {
 				if l := &b.note.Lines[j]; !t.Used[j] && l.Matter() && !told[j] {
