@@ -15,6 +15,7 @@ import (
 	"talkgraph/extract/concept"
 	"talkgraph/extract/fact"
 	"talkgraph/extract/lexicon"
+	"talkgraph/extract/llm"
 	"talkgraph/extract/note"
 	"talkgraph/extract/outline"
 )
@@ -31,6 +32,13 @@ type Options struct {
 
 	// Different are groups of names of concepts that the user keeps apart.
 	Different [][]string
+
+	// Model is a language model that reads after the rules; nil is none.
+	Model *llm.Reader
+
+	// ModelOnly leaves only the programme to the rules, and people, institutions and
+	// concepts to the model.
+	ModelOnly bool
 }
 
 // Fingerprint identifies what a document's facts depend on: its content, the
@@ -44,6 +52,9 @@ func Fingerprint(content []byte, o Options) string {
 	fmt.Fprintf(sum, "%s\n%s\n%d\n%g\n", Version, l.Hash, o.Concepts, o.MinScore)
 	if len(o.Different) > 0 {
 		fmt.Fprintf(sum, "%q\n", o.Different)
+	}
+	if o.Model != nil {
+		fmt.Fprintf(sum, "%s %t\n", o.Model.Fingerprint(), o.ModelOnly)
 	}
 	sum.Write(content)
 	return hex.EncodeToString(sum.Sum(nil)[:16])
@@ -70,9 +81,18 @@ func Document(ctx context.Context, n *note.Note, o Options) (fact.Facts, error) 
 	}
 	b := newBuilder(n, l, skeleton)
 	b.outline()
+	if o.ModelOnly {
+		b.programmeOnly()
+		return b.facts, b.model(ctx, o)
+	}
 	found := concept.Extract(n, b.scopes(), l, concept.Options{Limit: o.Concepts, MinScore: o.MinScore, Different: o.Different})
 	b.facts.Entities = append(b.facts.Entities, found.Concepts...)
 	b.facts.Relations = append(b.facts.Relations, found.Relations...)
 	b.merges(found)
+	if o.Model != nil {
+		if err := b.model(ctx, o); err != nil {
+			return fact.Facts{}, err
+		}
+	}
 	return b.facts, ctx.Err()
 }

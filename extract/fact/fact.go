@@ -147,4 +147,5 @@ type Facts struct {
 	Entities    []Entity
 	Relations   []Relation
 	Diagnostics []Diagnostic
+	Incomplete  bool `json:"-"` // a part was not read for a passing reason; reading again may find more
 }
