@@ -40,6 +40,7 @@ type Config struct {
 	Map         Map      `mapstructure:"map"`
 	Export      Export   `mapstructure:"export"`
 	Serve       Serve    `mapstructure:"serve"`
+	Filter      Filter   `mapstructure:"filter"`
 	LLM         LLM      `mapstructure:"llm"`
 
 	origins []Setting
@@ -53,6 +54,12 @@ type Build struct {
 	Map      string  `mapstructure:"map"`
 	Watch    bool    `mapstructure:"watch"`
 	Jobs     int     `mapstructure:"jobs"`
+
+	Extractor string `mapstructure:"extractor"`
+	DryRun    bool   `mapstructure:"dry_run"`
+	Verbose   bool   `mapstructure:"verbose"`
+	Record    string `mapstructure:"record"`
+	Replay    string `mapstructure:"replay"`
 }
 
 // Check holds the settings of the command check.

@@ -25,6 +25,53 @@ type LLM struct {
 	MaxTokens    int           `mapstructure:"max_tokens"`
 	MaxCost      float64       `mapstructure:"max_cost"`
 	Prices       []string      `mapstructure:"prices"`
+	Cache        string        `mapstructure:"cache"`
+	Prompts      string        `mapstructure:"prompts"`
+	Relations    []string      `mapstructure:"relations"`
+}
+
+// Filter holds which edges count in the commands that use the graph.
+type Filter struct {
+	Extractor     []string `mapstructure:"extractor"`
+	MinConfidence float64  `mapstructure:"min_confidence"`
+}
+
+func filterSettings() []setting {
+	return []setting{
+		{key: "filter.extractor", flag: "extractor", value: []string(nil),
+			help: "only what these `EXTRACTORS` found: rules, llm, llm:MODEL, corrections, lexicon"},
+		{key: "filter.min_confidence", flag: "min-confidence", value: 0.0, most: 1,
+			help: "only what is at least so `SURE`, 0 to 1"},
+	}
+}
+
+func llmSettings() []setting {
+	return []setting{
+		{key: "llm.base_url", value: "", secret: true,
+			help: "base URL of an OpenAI-compatible service; nothing is sent anywhere while this is empty"},
+		{key: "llm.model", value: "", help: "name of the model; for Azure, of the deployment"},
+		{key: "llm.api_key", value: "", secret: true, noFile: true,
+			help: "key of the service"},
+		{key: "llm.api_key_file", value: "", help: "file that holds the key"},
+		{key: "llm.api_version", value: "", help: "API version, which Azure asks for: 2024-10-21 or later"},
+		{key: "llm.organization", value: "", help: "organization that the service bills"},
+		{key: "llm.headers", value: []string(nil), secret: true,
+			help: "more HTTP headers, each \"Name: value\""},
+		{key: "llm.proxy", value: "", secret: true, help: "URL of an HTTP proxy"},
+		{key: "llm.timeout", value: 2 * time.Minute, least: 1, help: "how long one call may take"},
+		{key: "llm.concurrency", value: 4, least: 1, most: 256, help: "how many calls run at the same time"},
+		{key: "llm.max_calls", value: 0, help: "at most so many calls in one run; 0 is no limit"},
+		{key: "llm.max_tokens", value: 0, help: "at most so many tokens in one run; 0 is no limit"},
+		{key: "llm.max_cost", value: 0.0, help: "at most this cost in one run, in the unit of llm.prices; 0 is no limit"},
+		{key: "llm.prices", value: []string(nil),
+			help: "what a million tokens cost, each \"MODEL INPUT OUTPUT\""},
+		{key: "llm.cache", value: "",
+			help: "folder that keeps the answers; default: talkgraph/llm in the user's cache folder"},
+		{key: "llm.prompts", value: "",
+			help: "folder of prompts in place of the built-in ones; talkgraph llm prompts FOLDER makes one"},
+		{key: "llm.relations", value: []string(nil),
+			help: "linking words of your own between concepts, which the model may use whatever the notes write"},
+	}
 }
 
 // Price is what a model costs per million tokens, in the user's own unit.

@@ -44,7 +44,7 @@ func (s setting) name() string {
 // settings is the table of all settings in the order in which people read them.
 func settings() []setting {
 	return slices.Concat(generalSettings(), buildSettings(), checkSettings(), askSettings(), pathSettings(), querySettings(), mapSettings(),
-		exportSettings(), serveSettings(), llmSettings())
+		exportSettings(), serveSettings(), filterSettings(), llmSettings())
 }
 
 func generalSettings() []setting {
@@ -70,6 +70,16 @@ func buildSettings() []setting {
 			help: "remove documents from the store that are no longer among the notes"},
 		{key: "build.map", flag: "map", value: "",
 			help: "also draw the overview into `FILE`"},
+		{key: "build.extractor", flag: "extractor", value: "rules", oneOf: []string{"rules", "llm", "both"},
+			help: "who reads: `rules|llm|both`; llm leaves only the programme to the rules"},
+		{key: "build.dry_run", flag: "dry-run", value: false,
+			help: "only tell what the model would be asked and cost; nothing is sent or stored"},
+		{key: "build.verbose", flag: "verbose", value: false,
+			help: "list every fact of the model that the notes do not prove, with the reason"},
+		{key: "build.record", flag: "record", value: "",
+			help: "copy the model's answers into `FOLDER`"},
+		{key: "build.replay", flag: "replay", value: "",
+			help: "take the model's answers from `FOLDER` and call nobody"},
 		{key: "build.watch", flag: "watch", value: false,
 			help: "stay and build again whenever the notes change, until Ctrl-C"},
 		{key: "build.jobs", flag: "jobs", value: 0, most: 1024,
@@ -169,29 +179,6 @@ func serveSettings() []setting {
 			help: "more host `NAMES` under which the explorer is reached, behind a proxy say"},
 		{key: "serve.log", flag: "log", value: "warnings", oneOf: []string{"warnings", "requests"},
 			help: "what is logged on stderr: `warnings|requests`"},
-	}
-}
-
-func llmSettings() []setting {
-	return []setting{
-		{key: "llm.base_url", value: "", secret: true,
-			help: "base URL of an OpenAI-compatible service; nothing is sent anywhere while this is empty"},
-		{key: "llm.model", value: "", help: "name of the model"},
-		{key: "llm.api_key", value: "", secret: true, noFile: true,
-			help: "key of the service"},
-		{key: "llm.api_key_file", value: "", help: "file that holds the key"},
-		{key: "llm.api_version", value: "", help: "API version, which Azure asks for"},
-		{key: "llm.organization", value: "", help: "organization that the service bills"},
-		{key: "llm.headers", value: []string(nil), secret: true,
-			help: "more HTTP headers, each \"Name: value\""},
-		{key: "llm.proxy", value: "", secret: true, help: "URL of an HTTP proxy"},
-		{key: "llm.timeout", value: 2 * time.Minute, least: 1, help: "how long one call may take"},
-		{key: "llm.concurrency", value: 4, least: 1, most: 256, help: "how many calls run at the same time"},
-		{key: "llm.max_calls", value: 0, help: "at most so many calls in one run; 0 is no limit"},
-		{key: "llm.max_tokens", value: 0, help: "at most so many tokens in one run; 0 is no limit"},
-		{key: "llm.max_cost", value: 0.0, help: "at most this cost in one run, in the unit of llm.prices; 0 is no limit"},
-		{key: "llm.prices", value: []string(nil),
-			help: "what a million tokens cost, each \"MODEL INPUT OUTPUT\""},
 	}
 }
 
