@@ -1,6 +1,9 @@
 package concept
 
-import "strings"
+import (
+	"strings"
+	"sync"
+)
 
 // Words of Chinese that bound the names of concepts. A name never contains a cut
 // word, unless the lexicon knows the whole.
@@ -114,6 +117,9 @@ type chineseWords struct {
 }
 
 func pairKey(a, b rune) uint64 { return uint64(a)<<32 | uint64(b) }
+
+// chineseTables returns the table, which is made once: it does not change.
+var chineseTables = sync.OnceValue(newChineseWords)
 
 func newChineseWords() *chineseWords {
 	w := &chineseWords{

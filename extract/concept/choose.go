@@ -75,12 +75,18 @@ func (x *extractor) topicsOf(node int32) []topic {
 	for i := range topics {
 		topics[i].score, best[i] = x.scoreMentions(&topics[i])
 	}
+	first, second := 0.0, 0.0 // the best mentions of all talks
+	for _, b := range best {
+		if b > first {
+			first, second = b, first
+		} else {
+			second = max(second, b)
+		}
+	}
 	for i := range topics {
-		other := 0.0
-		for j := range topics {
-			if j != i {
-				other = max(other, best[j])
-			}
+		other := first
+		if best[i] == first {
+			other = second
 		}
 		topics[i].score = 1 - (1-topics[i].score)*(1-otherWeight*other)
 	}

@@ -89,11 +89,9 @@ func linkPhrase(gap string) string {
 		return ""
 	}
 	phrase := trimPhrase(gap)
+	said := strings.TrimPrefix(strings.TrimPrefix(phrase, "不"), "无法")
 	for _, verb := range chineseLinks {
-		if strings.HasPrefix(phrase, verb) || strings.HasPrefix(phrase, "不"+verb) || strings.HasPrefix(phrase, "无法"+verb) {
-			if rest := phrase[strings.Index(phrase, verb)+len(verb):]; !plainRest(verb, rest) {
-				continue
-			}
+		if strings.HasPrefix(said, verb) && plainRest(verb, said[len(verb):]) {
 			return phrase
 		}
 	}

@@ -1,6 +1,9 @@
 package concept
 
-import "strings"
+import (
+	"strings"
+	"sync"
+)
 
 // wordClass says what an English word does in a phrase.
 type wordClass uint8
@@ -135,6 +138,9 @@ warehouse watchdog watermark watermarking waveform wavelet wearable webhook weig
 type englishWords struct {
 	class map[string]wordClass
 }
+
+// englishTables returns the table, which is made once: it does not change.
+var englishTables = sync.OnceValue(newEnglishWords)
 
 func newEnglishWords() *englishWords {
 	w := &englishWords{class: make(map[string]wordClass, 4000)}

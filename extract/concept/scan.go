@@ -55,7 +55,7 @@ type knownName struct {
 
 func newExtractor(n *note.Note, l *lexicon.Lexicon, o Options) *extractor {
 	return &extractor{
-		note: n, lexicon: l, options: o, chinese: newChineseWords(), english: newEnglishWords(),
+		note: n, lexicon: l, options: o, chinese: chineseTables(), english: englishTables(),
 		names: candidates{byText: map[string]int32{}, byKey: map[string]int32{}}, surnames: map[string]bool{},
 	}
 }

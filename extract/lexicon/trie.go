@@ -3,7 +3,6 @@ package lexicon
 import (
 	"cmp"
 	"slices"
-	"sort"
 	"strings"
 	"unicode"
 	"unicode/utf8"
@@ -17,17 +16,37 @@ type entry struct {
 
 // trie matches many names in one pass over a text. Names and text are folded
 // rune by rune: lower case, half width, and separators read over. It is a sorted
-// table of folded names: those with a common beginning stand together, so that
-// each character narrows a range of it. That is built faster than nodes and edges.
+// table of folded names, in which the longest name that begins a text is found by
+// bisection. That is built faster than nodes and edges.
 type trie struct {
 	rows  []row
 	first map[rune][2]int32 // first character → range of rows
+	pairs pairSet           // first two characters of the rows, to leave most text at a glance
+}
+
+// pairSet is a set of pairs of characters that may hold a few more than were added.
+type pairSet [1 << 12]uint64
+
+func pairBit(a, b rune) (word, bit uint32) {
+	h := (uint32(a)*0x9E3779B1 ^ uint32(b)*0x85EBCA6B) >> 14
+	return h >> 6, h & 63
+}
+
+func (s *pairSet) add(a, b rune) {
+	word, bit := pairBit(a, b)
+	s[word] |= 1 << bit
+}
+
+func (s *pairSet) has(a, b rune) bool {
+	word, bit := pairBit(a, b)
+	return s[word]&(1<<bit) != 0
 }
 
 // row is one name.
 type row struct {
 	key     string
 	entries []entry
+	shorter int32 // the row of the longest name that begins this one; -1 when there is none
 }
 
 // name is one name on its way into a trie.
@@ -87,12 +106,14 @@ func (l nameList) trie() *trie {
 				entries = append(entries, l[to].entry)
 			}
 		}
-		r, _ := utf8.DecodeRuneInString(l[from].key)
+		r, size := utf8.DecodeRuneInString(l[from].key)
+		second, _ := utf8.DecodeRuneInString(l[from].key[size:])
+		t.pairs.add(r, second)
 		span, ok := t.first[r]
 		if !ok {
 			span[0] = int32(len(t.rows))
 		}
-		t.rows = append(t.rows, row{l[from].key, entries[start:len(entries):len(entries)]})
+		t.rows = append(t.rows, row{l[from].key, entries[start:len(entries):len(entries)], t.beginning(l[from].key)})
 		span[1] = int32(len(t.rows))
 		t.first[r] = span
 		from = to
@@ -100,19 +121,14 @@ func (l nameList) trie() *trie {
 	return t
 }
 
-// narrow returns the rows of a range whose key has the rune at a depth, in bytes.
-func (t *trie) narrow(low, high int32, depth int, r rune) (int32, int32) {
-	var encoded [utf8.UTFMax]byte
-	part := string(encoded[:utf8.EncodeRune(encoded[:], r)])
-	if high-low == 1 {
-		if strings.HasPrefix(t.rows[low].key[min(depth, len(t.rows[low].key)):], part) {
-			return low, high
-		}
-		return low, low
+// beginning returns the last row, of those there are, that begins a name which
+// comes after them all.
+func (t *trie) beginning(key string) int32 {
+	i := int32(len(t.rows)) - 1
+	for i >= 0 && !strings.HasPrefix(key, t.rows[i].key) {
+		i = t.rows[i].shorter
 	}
-	from := low + int32(sort.Search(int(high-low), func(i int) bool { return t.rows[low+int32(i)].key[depth:] >= part }))
-	to := from + int32(sort.Search(int(high-from), func(i int) bool { return !strings.HasPrefix(t.rows[from+int32(i)].key[depth:], part) }))
-	return from, to
+	return i
 }
 
 // whole returns the entries of a name as a whole; a plural "s" is read over.
@@ -162,43 +178,89 @@ func startsName(previous, r rune) bool {
 	return nameRune(fold(r))
 }
 
-// longest walks from a byte of the text and returns the end of the longest name
-// that starts there, with its entries.
-func (t *trie) longest(text string, at int) (int, []entry) {
-	end, depth := at, 0
-	var low, high int32
-	var best []entry
-	previous := rune(0)
+// nameLimit is the most bytes of a folded name that are looked at in a text.
+const nameLimit = 96
+
+// folding is the beginning of a text as names are folded.
+type folding struct {
+	bytes [nameLimit]byte
+	ends  [nameLimit + 1]int32 // length of a folded part → byte of the text after it
+	size  int
+}
+
+// read folds the text from a byte on, as far as a name may reach. It stops early
+// where no name of the table begins so.
+func (f *folding) read(t *trie, text string, at int) {
+	f.size = 0
+	previous, first := rune(0), rune(0)
 	for at < len(text) {
 		r, size := utf8.DecodeRuneInString(text[at:])
 		folded := fold(r)
 		if !nameRune(folded) {
 			skipped := separators(text[at:])
-			if depth == 0 || skipped == 0 || r != '·' && betweenHan(previous, text[at+skipped:]) {
-				break
+			if f.size == 0 || skipped == 0 || r != '·' && betweenHan(previous, text[at+skipped:]) {
+				return
 			}
 			at += skipped
 			continue
 		}
-		previous = r
-		if depth == 0 {
-			span := t.first[folded]
-			low, high = span[0], span[1]
-		} else {
-			low, high = t.narrow(low, high, depth, folded)
+		length := utf8.RuneLen(folded)
+		if f.size+length > nameLimit {
+			return
 		}
-		if low == high {
-			break
-		}
-		depth += utf8.RuneLen(folded)
-		at += size
-		if row := &t.rows[low]; len(row.key) == depth {
-			if stop, ok := endsName(text, at, r); ok {
-				end, best = stop, row.entries
+		switch f.size {
+		case 0:
+			first = folded
+		case utf8.RuneLen(first):
+			if !t.pairs.has(first, folded) {
+				return
 			}
 		}
+		previous = r
+		f.size += utf8.EncodeRune(f.bytes[f.size:f.size+length], folded)
+		at += size
+		f.ends[f.size] = int32(at)
 	}
-	return end, best
+}
+
+// longest returns the end of the longest name that starts at a byte of the text,
+// with its entries.
+func (t *trie) longest(text string, at int) (int, []entry) {
+	var f folding
+	f.read(t, text, at)
+	if f.size == 0 {
+		return at, nil
+	}
+	r, _ := utf8.DecodeRune(f.bytes[:f.size])
+	span := t.first[r]
+	// The longest name is the last row that is not above the text, or a row that
+	// begins it.
+	for i := t.notAbove(span[0], span[1], f.bytes[:f.size]); i >= span[0]; i = t.rows[i].shorter {
+		key := t.rows[i].key
+		if len(key) > f.size || string(f.bytes[:len(key)]) != key {
+			continue
+		}
+		end := int(f.ends[len(key)])
+		last, _ := utf8.DecodeLastRuneInString(text[:end])
+		if stop, ok := endsName(text, end, last); ok {
+			return stop, t.rows[i].entries
+		}
+	}
+	return at, nil
+}
+
+// notAbove returns the last row of a range whose key is not above the folded text;
+// the row before the range when there is none.
+func (t *trie) notAbove(low, high int32, text []byte) int32 {
+	for low < high {
+		middle := low + (high-low)/2
+		if t.rows[middle].key <= string(text) {
+			low = middle + 1
+		} else {
+			high = middle
+		}
+	}
+	return low - 1
 }
 
 // betweenHan reports whether a separator stands between two Han characters: there
@@ -264,7 +326,7 @@ func isAlphanumeric(r rune) bool {
 	if r < utf8.RuneSelf {
 		return r >= 'a' && r <= 'z' || r >= 'A' && r <= 'Z' || r >= '0' && r <= '9'
 	}
-	return r >= 0xC0 && r < 0x250 && unicode.IsLetter(r) || r >= 0x370 && r < 0x530 && unicode.IsLetter(r)
+	return !isHan(r) && r >= 0xC0 && r < 0x250 && unicode.IsLetter(r) || r >= 0x370 && r < 0x530 && unicode.IsLetter(r)
 }
 
 // fold brings a rune to lower case and half width.
@@ -275,7 +337,7 @@ func fold(r rune) rune {
 			return r + 'a' - 'A'
 		}
 		return r
-	case r >= 0x4E00 && r <= 0x9FFF:
+	case isHan(r):
 		return r
 	case r >= 0xFF01 && r <= 0xFF5E:
 		return fold(r - 0xFEE0)
@@ -288,5 +350,8 @@ func nameRune(r rune) bool {
 	if r < utf8.RuneSelf {
 		return r >= 'a' && r <= 'z' || r >= '0' && r <= '9' || r == '+' || r == '#' || r >= 'A' && r <= 'Z'
 	}
-	return unicode.IsLetter(r) || unicode.IsDigit(r)
+	return isHan(r) || unicode.IsLetter(r) || unicode.IsDigit(r)
 }
+
+// isHan holds for the common Chinese characters.
+func isHan(r rune) bool { return r >= 0x4E00 && r <= 0x9FFF }
