@@ -196,7 +196,7 @@ func compareNodes(ctx context.Context, s graph.Snapshot, want *graph.Subgraph) e
 
 // compareEdges asks for the edges of some nodes: of all would take long on a large graph.
 func compareEdges(ctx context.Context, s graph.Snapshot, want *graph.Subgraph) error {
-	const most = 100
+	const most = 30
 	for _, node := range want.Nodes[:min(len(want.Nodes), most)] {
 		var out, in, both []graph.Edge
 		for _, edge := range want.Edges {
@@ -244,7 +244,7 @@ func compareNames(ctx context.Context, s graph.Snapshot, want *graph.Subgraph) e
 			byKey[key] = append(byKey[key], name.ID)
 		}
 	}
-	const most = 100
+	const most = 30
 	for _, name := range names[:min(len(names), most)] {
 		ids, err := s.Lookup(ctx, name.Text)
 		if err := differ("Lookup "+name.Text, ids, byKey[fact.Key(name.Text)], err); err != nil {

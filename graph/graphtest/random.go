@@ -12,7 +12,7 @@ import (
 
 // testRandom applies random changes and compares the store with the model after each.
 func testRandom(t *testing.T, s graph.Store) {
-	const rounds = 30
+	const rounds = 20
 	random := rand.New(rand.NewPCG(5, 7))
 	model := NewModel()
 	for range rounds {

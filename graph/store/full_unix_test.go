@@ -20,7 +20,7 @@ import (
 // store must stay usable for reading.
 func buildUntilFull(s graph.Store) error {
 	signal.Ignore(syscall.SIGXFSZ)
-	const bytes = 6 << 20
+	const bytes = 4 << 20
 	if err := syscall.Setrlimit(syscall.RLIMIT_FSIZE, &syscall.Rlimit{Cur: bytes, Max: bytes}); err != nil {
 		return err
 	}
@@ -50,6 +50,7 @@ func buildUntilFull(s graph.Store) error {
 // TestDiskFull has a build run into the end of the disk: the limit of file sizes stands
 // in for it. The store must hold whole documents, and be completed when there is room.
 func TestDiskFull(t *testing.T) {
+	t.Parallel()
 	path := storePath(t)
 	builder := start(t, "full", path)
 	output := builder.rest(t)
@@ -63,7 +64,7 @@ func TestDiskFull(t *testing.T) {
 	defer closeStore(t, s)
 	checkWhole(t, s, reported)
 	model := graphtest.NewModel()
-	for i := range documents {
+	for i := range reported + 10 {
 		model.Apply(graphtest.Changes(document(i)))
 	}
 	rerun(t, s, model)

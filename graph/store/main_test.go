@@ -63,6 +63,9 @@ func runChild(mode, path string) error {
 // documents is how many documents the build that is killed stores.
 const documents = 200
 
+// halfDocuments is how many of them two processes build the halves of.
+const halfDocuments = 20
+
 // document returns one of them. Their sizes differ.
 func document(i int) graph.Part {
 	id := "doc/" + strconv.Itoa(i)
@@ -101,7 +104,7 @@ func build(s graph.Store, report func(i int)) error {
 
 // buildHalf stores every other one of the first documents.
 func buildHalf(s graph.Store, first int) error {
-	for i := first; i < documents/4; i += 2 {
+	for i := first; i < halfDocuments; i += 2 {
 		if err := s.Apply(context.Background(), graphtest.Changes(document(i))); err != nil {
 			return err
 		}

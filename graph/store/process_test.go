@@ -114,6 +114,7 @@ func TestLockOfKilledWriterIsFree(t *testing.T) {
 }
 
 func TestReadersBesideAWriter(t *testing.T) {
+	t.Parallel()
 	path := storePath(t)
 	s := open(t, path, store.Options{})
 	first := graphtest.Changes(graphtest.Versioned("doc/a", 0), graphtest.Versioned("doc/b", 0))
@@ -132,7 +133,7 @@ func TestReadersBesideAWriter(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	rounds := 150
+	rounds := 60
 	if *long {
 		rounds = 5000
 	}
@@ -169,7 +170,8 @@ func readVersions(t *testing.T, s graph.Store) {
 // TestKilledBuild ends a build at random moments. The store must open, hold whole
 // documents, all that were reported among them, and let a second build complete.
 func TestKilledBuild(t *testing.T) {
-	kills := 4
+	t.Parallel()
+	kills := 3
 	if *long {
 		kills = 50
 	}

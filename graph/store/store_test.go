@@ -19,10 +19,12 @@ func open(t *testing.T, name string, options store.Options) graph.Store {
 }
 
 func TestMemory(t *testing.T) {
+	t.Parallel()
 	graphtest.TestStore(t, func(t *testing.T) graph.Store { return open(t, store.Memory, store.Options{}) })
 }
 
 func TestFile(t *testing.T) {
+	t.Parallel()
 	graphtest.TestStore(t, func(t *testing.T) graph.Store {
 		return open(t, filepath.Join(t.TempDir(), "talkgraph.db"), store.Options{})
 	})
