@@ -168,19 +168,13 @@ func (x *extractor) dropNested(topics []topic) []topic {
 	for _, t := range topics {
 		kept[[2]int32{t.scope, t.node}] = true
 	}
-	byLine := map[int32][]int32{}
-	for i := range x.mentions {
-		m := &x.mentions[i]
-		if kept[[2]int32{m.scope, x.names.root(m.node)}] {
-			byLine[m.line] = append(byLine[m.line], int32(i))
-		}
-	}
+	byLine := x.mentionsByLine()
 	return slices.DeleteFunc(topics, func(t topic) bool {
 		if x.names.all[t.node].lexical != nil {
 			return false
 		}
 		for _, id := range t.mentions {
-			if !x.nested(id, byLine[x.mentions[id].line]) {
+			if !x.nested(id, byLine.of(x.mentions[id].line), kept) {
 				return false
 			}
 		}
@@ -188,14 +182,39 @@ func (x *extractor) dropNested(topics []topic) []topic {
 	})
 }
 
-func (x *extractor) nested(id int32, line []int32) bool {
+// lineIndex lists mentions by their line.
+type lineIndex struct {
+	starts   []int32 // line → first place in mentions; one more at the end
+	mentions []int32
+}
+
+func (l *lineIndex) of(line int32) []int32 { return l.mentions[l.starts[line]:l.starts[line+1]] }
+
+func (x *extractor) mentionsByLine() lineIndex {
+	l := lineIndex{starts: make([]int32, len(x.note.Lines)+2), mentions: make([]int32, len(x.mentions))}
+	for i := range x.mentions {
+		l.starts[x.mentions[i].line+2]++
+	}
+	for i := 2; i < len(l.starts); i++ {
+		l.starts[i] += l.starts[i-1]
+	}
+	for i := range x.mentions {
+		at := &l.starts[x.mentions[i].line+1]
+		l.mentions[*at] = int32(i)
+		*at++
+	}
+	return l
+}
+
+func (x *extractor) nested(id int32, line []int32, kept map[[2]int32]bool) bool {
 	m := &x.mentions[id]
 	if m.from&(fromHead|fromHeading|fromMark|fromLatin|fromMixed) != 0 {
 		return false
 	}
 	for _, other := range line {
 		o := &x.mentions[other]
-		if o.scope == m.scope && o.start <= m.start && o.end+o.spill >= m.end+m.spill && o.end+o.spill-o.start > m.end+m.spill-m.start {
+		if o.scope == m.scope && o.start <= m.start && o.end+o.spill >= m.end+m.spill && o.end+o.spill-o.start > m.end+m.spill-m.start &&
+			kept[[2]int32{o.scope, x.names.root(o.node)}] {
 			return true
 		}
 	}

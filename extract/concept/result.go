@@ -255,9 +255,16 @@ func lexiconEvidence(c *lexicon.Concept) fact.Evidence {
 
 // combine sorts relations and joins those that say the same.
 func combine(relations []fact.Relation) []fact.Relation {
-	slices.SortStableFunc(relations, fact.CompareRelations)
-	joined := relations[:0]
-	for _, r := range relations {
+	order := make([]int32, len(relations)) // relations are large: their indexes are sorted
+	for i := range order {
+		order[i] = int32(i)
+	}
+	slices.SortFunc(order, func(a, b int32) int {
+		return cmp.Or(fact.CompareRelations(relations[a], relations[b]), cmp.Compare(a, b))
+	})
+	joined := make([]fact.Relation, 0, len(relations))
+	for _, i := range order {
+		r := relations[i]
 		if n := len(joined); n > 0 && fact.CompareRelations(joined[n-1], r) == 0 {
 			joined[n-1].Evidence = append(joined[n-1].Evidence, r.Evidence...)
 			continue

@@ -10,7 +10,7 @@ import (
 // Bounds of the reading across a line break, in bytes.
 const (
 	wrapLength = 50  // a shorter line was not broken for its length
-	seamReach  = 60  // how far a name may reach to either side
+	seamReach  = 45  // how far a name may reach to either side
 	wrapLimit  = 240 // a longer line is a paragraph of its own: its text is not broken by hand
 )
 

@@ -20,8 +20,69 @@ type entry struct {
 // bisection. That is built faster than nodes and edges.
 type trie struct {
 	rows  []row
-	first map[rune][2]int32 // first character → range of rows
+	heads []uint64          // the first eight bytes of each row's key, which decide most comparisons
+	first map[rune][2]int32 // first character, but for Han and ASCII → range of rows
+	han   []int32           // first character from firstHan on → first row not below it
+	ascii []int32           // first two ASCII characters, 7 bits each → first row not below them
 	pairs pairSet           // first two characters of the rows, to leave most text at a glance
+}
+
+// Bounds of the common Chinese characters.
+const (
+	firstHan = 0x4E00
+	lastHan  = 0x9FFF
+)
+
+// index fills the tables that tell where in the rows a first character begins.
+func (t *trie) index() {
+	t.han, t.ascii = make([]int32, lastHan-firstHan+2), make([]int32, 1<<14+1)
+	for i := range t.rows {
+		key := t.rows[i].key
+		r, size := utf8.DecodeRuneInString(key)
+		switch {
+		case isHan(r):
+			t.han[r-firstHan+1] = int32(i + 1)
+		case r < utf8.RuneSelf:
+			second, _ := utf8.DecodeRuneInString(key[size:])
+			second = min(second, utf8.RuneSelf-1)
+			if len(key) == 1 {
+				second = 0
+			}
+			t.ascii[r<<7|second+1] = int32(i + 1)
+		}
+	}
+	for i := 1; i < len(t.ascii); i++ {
+		t.ascii[i] = max(t.ascii[i], t.ascii[i-1])
+	}
+	t.han[0] = t.firstAbove()
+	for i := 1; i < len(t.han); i++ {
+		t.han[i] = max(t.han[i], t.han[i-1])
+	}
+}
+
+// firstAbove returns the first row that begins with a common Chinese character or a
+// character after them.
+func (t *trie) firstAbove() int32 {
+	i, _ := slices.BinarySearchFunc(t.rows, string(rune(firstHan)), func(r row, key string) int { return strings.Compare(r.key, key) })
+	return int32(i)
+}
+
+// span returns the range of the rows that begin with the first one or two
+// characters of a folded text.
+func (t *trie) span(text []byte) (int32, int32) {
+	r, size := utf8.DecodeRune(text)
+	switch {
+	case isHan(r):
+		return t.han[r-firstHan], t.han[r-firstHan+1]
+	case r >= utf8.RuneSelf:
+		span := t.first[r]
+		return span[0], span[1]
+	case len(text) == size:
+		return t.ascii[r<<7], t.ascii[r<<7|1]
+	}
+	second, _ := utf8.DecodeRune(text[size:])
+	second = min(second, utf8.RuneSelf-1)
+	return t.ascii[r<<7|second], t.ascii[r<<7|second+1]
 }
 
 // pairSet is a set of pairs of characters that may hold a few more than were added.
@@ -64,14 +125,19 @@ func (l *nameList) add(text string, e entry) {
 	if key == "" {
 		return
 	}
-	n := name{key: key, entry: e}
+	*l = append(*l, name{key: key, head: headOf(key), entry: e})
+}
+
+// headOf packs the first eight bytes of a key, so that numbers order as keys do.
+func headOf[T string | []byte](key T) uint64 {
+	var head uint64
 	for i := range 8 {
-		n.head <<= 8
+		head <<= 8
 		if i < len(key) {
-			n.head |= uint64(key[i])
+			head |= uint64(key[i])
 		}
 	}
-	*l = append(*l, n)
+	return head
 }
 
 // foldName keeps the folded runes that tell names apart.
@@ -97,7 +163,7 @@ func (l nameList) trie() *trie {
 		}
 		return cmp.Compare(a.entry.index, b.entry.index)
 	})
-	t := &trie{rows: make([]row, 0, len(l)), first: map[rune][2]int32{}}
+	t := &trie{rows: make([]row, 0, len(l)), heads: make([]uint64, 0, len(l)), first: map[rune][2]int32{}}
 	entries := make([]entry, 0, len(l))
 	for from := 0; from < len(l); {
 		start, to := len(entries), from
@@ -109,15 +175,19 @@ func (l nameList) trie() *trie {
 		r, size := utf8.DecodeRuneInString(l[from].key)
 		second, _ := utf8.DecodeRuneInString(l[from].key[size:])
 		t.pairs.add(r, second)
-		span, ok := t.first[r]
-		if !ok {
-			span[0] = int32(len(t.rows))
-		}
+		t.heads = append(t.heads, l[from].head)
 		t.rows = append(t.rows, row{l[from].key, entries[start:len(entries):len(entries)], t.beginning(l[from].key)})
-		span[1] = int32(len(t.rows))
-		t.first[r] = span
+		if r >= utf8.RuneSelf && !isHan(r) {
+			span, ok := t.first[r]
+			if !ok {
+				span[0] = int32(len(t.rows)) - 1
+			}
+			span[1] = int32(len(t.rows))
+			t.first[r] = span
+		}
 		from = to
 	}
+	t.index()
 	return t
 }
 
@@ -231,11 +301,10 @@ func (t *trie) longest(text string, at int) (int, []entry) {
 	if f.size == 0 {
 		return at, nil
 	}
-	r, _ := utf8.DecodeRune(f.bytes[:f.size])
-	span := t.first[r]
+	low, high := t.span(f.bytes[:f.size])
 	// The longest name is the last row that is not above the text, or a row that
 	// begins it.
-	for i := t.notAbove(span[0], span[1], f.bytes[:f.size]); i >= span[0]; i = t.rows[i].shorter {
+	for i := t.notAbove(low, high, f.bytes[:f.size]); i >= 0; i = t.rows[i].shorter {
 		key := t.rows[i].key
 		if len(key) > f.size || string(f.bytes[:len(key)]) != key {
 			continue
@@ -252,9 +321,10 @@ func (t *trie) longest(text string, at int) (int, []entry) {
 // notAbove returns the last row of a range whose key is not above the folded text;
 // the row before the range when there is none.
 func (t *trie) notAbove(low, high int32, text []byte) int32 {
+	head := headOf(text)
 	for low < high {
 		middle := low + (high-low)/2
-		if t.rows[middle].key <= string(text) {
+		if h := t.heads[middle]; h < head || h == head && t.rows[middle].key <= string(text) {
 			low = middle + 1
 		} else {
 			high = middle
@@ -354,4 +424,4 @@ func nameRune(r rune) bool {
 }
 
 // isHan holds for the common Chinese characters.
-func isHan(r rune) bool { return r >= 0x4E00 && r <= 0x9FFF }
+func isHan(r rune) bool { return r >= firstHan && r <= lastHan }
