@@ -51,7 +51,8 @@ func Read(ctx context.Context, sources []Source, options Options) ([]Reading, er
 // Progress is how far the reading of documents has come.
 type Progress struct {
 	Documents, AllDocuments int
-	Bytes, AllBytes         int64 // as far as the sizes are known
+	Bytes, AllBytes         int64  // as far as the sizes are known
+	Model                   string // what a language model has used, in words; "" without one
 }
 
 // counter reports the progress of several goroutines.
@@ -151,6 +152,9 @@ func readOne(ctx context.Context, source Source, options Options, before *stored
 		r.Note = read
 	}
 	r.Facts, err = extract.Document(ctx, read, options.Extract)
+	if r.Facts.Incomplete {
+		r.fingerprint += "+" // unlike that of any whole reading, so that the next build reads again
+	}
 	r.Facts.Diagnostics = append(diagnostics, r.Facts.Diagnostics...)
 	return r, err
 }

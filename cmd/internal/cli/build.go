@@ -40,7 +40,8 @@ func newBuild(p *program) *cobra.Command {
 			return runBuild(cmd.Context(), p, settings, args)
 		},
 	}
-	config.AddFlags(cmd.Flags(), "corrections", "lexicon", "build.concepts", "build.min_score", "build.prune", "build.watch", "build.jobs", "build.map")
+	config.AddFlags(cmd.Flags(), "corrections", "lexicon", "build.concepts", "build.min_score", "build.prune", "build.watch", "build.jobs", "build.map",
+		"build.extractor", "build.dry_run", "build.verbose", "build.record", "build.replay")
 	return cmd
 }
 
@@ -54,6 +55,7 @@ type buildJSON struct {
 	Merges    []mergeJSON      `json:"merges"`
 	MaybeSame []mergeJSON      `json:"maybeSame"`
 	Warnings  []diagnosticJSON `json:"warnings"`
+	Model     *modelJSON       `json:"model,omitempty"`
 }
 
 type builtJSON struct {
@@ -110,6 +112,13 @@ func (p *program) buildOnce(ctx context.Context, settings *config.Config, paths 
 	if err != nil {
 		return err
 	}
+	model, err := newModelRun(settings, &options)
+	if err != nil {
+		return err
+	}
+	if settings.Build.DryRun {
+		return p.dryRun(ctx, settings, sources, options, paths)
+	}
 	if isNewFile(settings.Store) { // no store is made for notes that cannot be read
 		if err := build.Check(sources); err != nil {
 			return unreadable(err)
@@ -119,7 +128,7 @@ func (p *program) buildOnce(ctx context.Context, settings *config.Config, paths 
 	if err != nil {
 		return err
 	}
-	err = p.build(ctx, settings, opened, sources, options, paths)
+	err = p.build(ctx, settings, opened, sources, options, model, paths)
 	if closing := opened.Close(); err == nil {
 		err = closing
 	}
@@ -136,9 +145,9 @@ func isNewFile(name string) bool {
 }
 
 // build does the work of the command on an open store.
-func (p *program) build(ctx context.Context, settings *config.Config, opened graph.Store, sources []build.Source, options build.Options, paths []string) error {
+func (p *program) build(ctx context.Context, settings *config.Config, opened graph.Store, sources []build.Source, options build.Options, model *modelRun, paths []string) error {
 	meter := p.newMeter()
-	options.Progress = meter.step
+	options.Progress = model.progress(meter.step, len(sources))
 	summary, err := build.Run(ctx, opened, sources, options)
 	meter.end()
 	if err != nil {
@@ -156,9 +165,12 @@ func (p *program) build(ctx context.Context, settings *config.Config, opened gra
 	p.warn(summary.Diagnostics)
 	name := config.MaskURL(settings.Store)
 	if settings.JSON {
-		err = p.writeJSON(newBuildJSON(name, summary, stats))
+		result := newBuildJSON(name, summary, stats)
+		result.Model = model.json()
+		err = p.writeJSON(result)
 	} else {
 		p.writeBuild(name, summary, stats)
+		model.write(p.stdout)
 	}
 	if err != nil {
 		return err
@@ -168,7 +180,10 @@ func (p *program) build(ctx context.Context, settings *config.Config, opened gra
 			return err
 		}
 	}
-	return p.unread(summary.Failures, paths)
+	if err := p.unread(summary.Failures, paths); err != nil {
+		return err
+	}
+	return model.failure()
 }
 
 func newBuildJSON(store string, summary build.Summary, stats graph.Stats) buildJSON {

@@ -85,7 +85,7 @@ func newRoot(p *program) *cobra.Command {
 		&cobra.Group{ID: groupUse, Title: "From the graph:"},
 		&cobra.Group{ID: groupProgram, Title: "The program itself:"},
 	)
-	root.AddCommand(newBuild(p), newCheck(p), newVerify(p), newImport(p), newAsk(p), newPath(p), newMap(p), newExport(p), newServe(p), newStats(p), newQuery(p), newConfig(p))
+	root.AddCommand(newBuild(p), newCheck(p), newVerify(p), newImport(p), newAsk(p), newPath(p), newMap(p), newExport(p), newServe(p), newStats(p), newQuery(p), newLLM(p), newConfig(p))
 	completeNames(p, root)
 	root.SetHelpCommand(newHelp())
 	root.SetHelpCommandGroupID(groupProgram)

@@ -86,6 +86,9 @@ func (m *meter) end() {
 // bytes where the sizes are known.
 func progressText(now build.Progress, passed time.Duration) string {
 	text := fmt.Sprintf("%d of %s", now.Documents, plural(now.AllDocuments, "document"))
+	if now.Model != "" {
+		return text + ", " + now.Model // the time goes to the model, not to the bytes
+	}
 	if now.AllBytes > 0 {
 		text += fmt.Sprintf(", %s of %s", humanBytes(now.Bytes), humanBytes(now.AllBytes))
 	}

@@ -9,6 +9,7 @@
 package client
 
 import (
+	"cmp"
 	"context"
 	"encoding/json"
 	"errors"
@@ -34,6 +35,7 @@ type Options struct {
 	Proxy        string      // URL; empty takes the one of the environment
 	Timeout      time.Duration
 	Budget       Budget // asked before each call; nil allows all
+	Tries        int    // how often a call is tried that fails for a passing reason; 0 is five times
 
 	// Wait waits before another try; nil is a timer. Tests put a clock here.
 	Wait func(ctx context.Context, d time.Duration) error
@@ -157,7 +159,7 @@ func (c *Client) Complete(ctx context.Context, r Request) (Reply, error) {
 			continue
 		}
 		try++
-		if failed.Kind != Temporary || try == tries {
+		if failed.Kind != Temporary || try >= cmp.Or(c.options.Tries, tries) {
 			return Reply{}, err
 		}
 		if err := c.options.Wait(ctx, delay(try, failed.after)); err != nil {
