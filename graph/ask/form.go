@@ -26,9 +26,13 @@ func (r *reading) form() {
 	if q.Comparison == CompareOnly {
 		r.moveLacking()
 	}
+	q.HomeKind = r.homeKind()
 	q.Intent = r.intent(asked)
 	q.Format = r.format()
 	q.Speakers = r.has(say | personNoun)
+	if q.Want == fact.Organization {
+		q.Kind = "" // it is in HomeKind
+	}
 	if q.Intent != IntentList && q.Intent != IntentCompare && q.Intent != IntentAboutWhom && q.Intent != IntentTalksAbout {
 		q.Want, q.Kind = "", ""
 	}
@@ -80,6 +84,9 @@ func (r *reading) want() (want fact.Type, kind string, asked bool) {
 			if t.class&(personNoun|orgNoun) != 0 && r.has(thing) {
 				continue // "what did the speaker from …": the thing is asked for
 			}
+			if t.class == talkNoun && r.has(thing) && r.has(say) {
+				continue // 某某的报告讲了什么
+			}
 			if t.class == kindNoun && k > 0 && r.items[k-1].pieceKind == namePiece {
 				continue // "multimodal models" is one term
 			}
@@ -90,6 +97,17 @@ func (r *reading) want() (want fact.Type, kind string, asked bool) {
 		}
 	}
 	return "", "", false
+}
+
+// homeKind is the kind of institution that a question speaks of: 哪些高校, 来自企业.
+// Where a name of a person is asked for their university, what they have counts.
+func (r *reading) homeKind() string {
+	for _, it := range r.items {
+		if it.class&orgNoun != 0 && it.kind != "" {
+			return it.kind
+		}
+	}
+	return ""
 }
 
 // neighboursName reports whether a noun stands beside a name: 情感计算这一场.

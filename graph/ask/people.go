@@ -2,6 +2,7 @@ package ask
 
 import (
 	"slices"
+	"strings"
 
 	"talkgraph/extract/fact"
 	"talkgraph/graph"
@@ -179,4 +180,42 @@ func (f *finder) peopleFrom() ([]Answered, error) {
 		}
 	}
 	return g.list, nil
+}
+
+// isHome reports whether an institution is of the kind that the query limits to.
+// What is named as no place of learning or research counts as a company.
+func (f *finder) isHome(n graph.Node) bool {
+	named := func(words ...string) bool {
+		return slices.ContainsFunc(append([]string{n.Label}, n.Aliases...), func(name string) bool {
+			return slices.ContainsFunc(words, func(word string) bool { return strings.Contains(name, word) })
+		})
+	}
+	university := named("大学", "学院", "University", "College", "Institute of Technology", "School of", "Universidad", "Université", "Universität")
+	switch f.query.HomeKind {
+	case HomeUniversity:
+		return university
+	case HomeCompany:
+		return !university && !named("科学院", "工程院", "研究院", "研究所", "学会", "协会", "委员会", "实验室", "中心", "基金会", "医院",
+			"Academy", "Institute", "Society", "Association", "Committee", "Foundation", "Laboratory", "Hospital", "Ministry", "Observatory")
+	default:
+		return true
+	}
+}
+
+// hasHome reports whether a person has an institution of the kind of the query.
+func (f *finder) hasHome(person string) (bool, error) {
+	if f.query.HomeKind == "" || f.query.Want == fact.Organization {
+		return true, nil
+	}
+	edges, err := f.out(person, fact.Affiliation)
+	if err != nil {
+		return false, err
+	}
+	for _, edge := range edges {
+		n, err := f.node(edge.Target)
+		if err != nil || f.isHome(n) {
+			return err == nil, err
+		}
+	}
+	return false, nil
 }

@@ -4,6 +4,7 @@ import (
 	"maps"
 	"slices"
 	"strings"
+	"unicode/utf8"
 
 	"talkgraph/extract/fact"
 	"talkgraph/graph"
@@ -126,6 +127,18 @@ func (r *reader) fillGap(at int) error {
 			if len(ids) > 0 {
 				return r.replace(c, ids)
 			}
+		}
+	}
+	for _, c := range r.around(at) { // 并行: a single character was taken for a word
+		if utf8.RuneCountInString(alone.text) > 1 || c.first == c.last {
+			continue
+		}
+		ids, err := r.holding(c.text)
+		if err != nil {
+			return err
+		}
+		if len(ids) > 0 {
+			return r.replace(c, ids)
 		}
 	}
 	r.reading.unknown = append(r.reading.unknown, compound.text)

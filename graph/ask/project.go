@@ -56,6 +56,12 @@ func (f *finder) speakers(talks []talk) ([]Answered, error) {
 			if limited && !slices.Contains(members, edge.Target) {
 				continue
 			}
+			if ok, err := f.hasHome(edge.Target); err != nil || !ok {
+				if err != nil {
+					return nil, err
+				}
+				continue
+			}
 			person, err := f.node(edge.Target)
 			if err != nil {
 				return nil, err
@@ -96,6 +102,9 @@ func (f *finder) homes(talks []talk) ([]Answered, error) {
 				t := talks[i]
 				if !f.byTopic() {
 					t.evidence = nil
+				}
+				if !f.isHome(n) {
+					continue
 				}
 				if err := g.add(n, &t, home.Evidence...); err != nil {
 					return nil, err

@@ -22,6 +22,10 @@ type Query struct {
 	// Kind is the kind of the concepts that are wanted ("method"); empty is any.
 	Kind string `json:"kind,omitempty"`
 
+	// HomeKind limits institutions, and people by theirs, to a kind as far as names
+	// tell it: HomeUniversity or HomeCompany; empty is any.
+	HomeKind string `json:"homeKind,omitempty"`
+
 	// Names are the names of the question in its order.
 	Names []Name `json:"names,omitempty"`
 
@@ -43,6 +47,12 @@ type Query struct {
 	// AboutOnly leaves out talks that only touch what is asked about.
 	AboutOnly bool `json:"aboutOnly,omitempty"`
 }
+
+// Kinds of institutions.
+const (
+	HomeUniversity = "university"
+	HomeCompany    = "company"
+)
 
 // Name is one name of a question: the entities that it means, taken together.
 type Name struct {

@@ -53,6 +53,10 @@ func read(ctx context.Context, snapshot graph.Snapshot, thesaurus Thesaurus, que
 	if err := r.cut(); err != nil {
 		return nil, err
 	}
+	if r.gaps() > mostGaps {
+		r.reading.items = nil // not a question: every gap would be searched for among all names
+		return r.reading, nil
+	}
 	for i := 0; i < len(r.reading.items); i++ {
 		if r.reading.items[i].pieceKind == unknownPiece {
 			if err := r.fillGap(i); err != nil {
@@ -68,6 +72,19 @@ func read(ctx context.Context, snapshot graph.Snapshot, thesaurus Thesaurus, que
 	}
 	r.reading.form()
 	return r.reading, nil
+}
+
+// mostGaps is the most unknown terms of a question that are searched for.
+const mostGaps = 6
+
+func (r *reader) gaps() int {
+	count := 0
+	for _, it := range r.reading.items {
+		if it.pieceKind == unknownPiece {
+			count++
+		}
+	}
+	return count
 }
 
 // cut fills the items; the thesaurus is asked when there are words that neither the
@@ -255,7 +272,7 @@ func (q Query) understood() Understood {
 	}
 	for _, filter := range []struct{ key, value string }{
 		{"part", q.Time.Part}, {"date", q.Time.date()}, {"format", string(q.Format)}, {"kind", q.Kind},
-		{"want", string(q.Want)}, {"comparison", string(q.Comparison)},
+		{"want", string(q.Want)}, {"homeKind", q.HomeKind}, {"comparison", string(q.Comparison)},
 	} {
 		if filter.value != "" {
 			u.Filters[filter.key] = filter.value
