@@ -72,19 +72,28 @@ type mergeJSON struct {
 	Line     int    `json:"line,omitempty"`
 }
 
-// collectLess is how much the heap may grow before it is swept, in percent of what
-// is in use: a build lasts too short to be swept at the usual 100.
-const collectLess = 300
+// How much the heap may grow before it is swept, in percent of what is in use: a
+// small build lasts too short to be swept at the usual 100, a large one should not
+// take twice the room it needs.
+const (
+	growthOfSmall = 300
+	growthOfLarge = 40
+	large         = 2 << 20 // bytes of notes
+)
 
-// memoryGoal is how much memory, in bytes, the heap may take before it is swept as
-// often as needed.
-const memoryGoal = 400 << 20
+// growth is how much the heap may grow while these notes are read, in percent.
+func growth(sources []build.Source) int {
+	var size int64
+	for _, s := range sources {
+		size += max(s.Size, int64(len(s.Data)))
+	}
+	if size > large {
+		return growthOfLarge
+	}
+	return growthOfSmall
+}
 
 func runBuild(ctx context.Context, p *program, settings *config.Config, paths []string) error {
-	if os.Getenv("GOGC") == "" && os.Getenv("GOMEMLIMIT") == "" {
-		defer debug.SetGCPercent(debug.SetGCPercent(collectLess))
-		defer debug.SetMemoryLimit(debug.SetMemoryLimit(memoryGoal))
-	}
 	if settings.Build.Map != "" {
 		if _, err := pictureFormat(settings.Build.Map); err != nil {
 			return err
@@ -107,6 +116,9 @@ func (p *program) buildOnce(ctx context.Context, settings *config.Config, paths 
 	sources, err := p.sources(paths)
 	if err != nil {
 		return err
+	}
+	if os.Getenv("GOGC") == "" {
+		defer debug.SetGCPercent(debug.SetGCPercent(growth(sources)))
 	}
 	options, err := p.buildOptions(settings)
 	if err != nil {
