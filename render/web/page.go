@@ -7,8 +7,10 @@ import (
 )
 
 func (e *Explorer) page(w http.ResponseWriter, r *http.Request) {
+	// Set for a 304 too: a browser takes over the headers of one.
+	w.Header().Set("Content-Security-Policy", pagePolicy)
 	if !unchanged(w, r, e.tag("page", r)) {
-		send(w, r, answer{mime: "text/html; charset=utf-8", body: page.HTML(), policy: pagePolicy})
+		send(w, r, answer{mime: "text/html; charset=utf-8", body: page.HTML()})
 	}
 }
 

@@ -69,7 +69,6 @@ type answer struct {
 	mime     string
 	body     []byte
 	filename string // offered for saving; empty to show it
-	policy   string // content security policy; empty for that of files
 }
 
 func jsonAnswer(value any) (answer, error) {
@@ -84,9 +83,6 @@ const compressFrom = 1 << 10
 func send(w http.ResponseWriter, r *http.Request, a answer) {
 	h := w.Header()
 	h.Set("Content-Type", a.mime)
-	if a.policy != "" {
-		h.Set("Content-Security-Policy", a.policy)
-	}
 	if a.filename != "" {
 		h.Set("Content-Disposition", `attachment; filename="`+a.filename+`"`)
 	}

@@ -278,6 +278,10 @@ func TestHeaders(t *testing.T) {
 	if policy := get(t, e, "/").Header().Get("Content-Security-Policy"); strings.Contains(policy, "unsafe-inline") || !strings.Contains(policy, "script-src 'self'") {
 		t.Errorf("policy of the page: %s", policy)
 	}
+	page := get(t, e, "/")
+	if w := get(t, e, "/", "If-None-Match", page.Header().Get("ETag")); w.Code != 304 || w.Header().Get("Content-Security-Policy") != page.Header().Get("Content-Security-Policy") {
+		t.Errorf("unchanged page: status %d, policy %s", w.Code, w.Header().Get("Content-Security-Policy"))
+	}
 	if w := get(t, e, "/healthz"); w.Code != 200 || w.Body.String() != "{\"status\":\"ok\"}\n" {
 		t.Errorf("healthz: %d %s", w.Code, w.Body)
 	}
