@@ -116,6 +116,8 @@ func load(paths []string) (*Lexicon, error) {
 	if err != nil {
 		return nil, err
 	}
+	table := make(chan *trie, 1)
+	go func() { table <- decodeTable(builtinTable, conceptSum(files)) }()
 	l := &Lexicon{conceptByID: make(map[string]int, 12000), organizationByID: make(map[string]int, 2000)}
 	sum := sha256.New()
 	for _, f := range files {
@@ -129,6 +131,9 @@ func load(paths []string) (*Lexicon, error) {
 		return nil, err
 	}
 	l.linkParents()
+	if l.concepts = <-table; l.concepts == nil {
+		l.concepts = l.conceptNames().trie()
+	}
 	l.buildTries()
 	return l, nil
 }
@@ -216,16 +221,6 @@ func (l *Lexicon) linkParents() {
 }
 
 func (l *Lexicon) buildTries() {
-	var work sync.WaitGroup
-	work.Go(func() {
-		names := make(nameList, 0, len(l.Concepts)*4)
-		for i := range l.Concepts {
-			for _, name := range l.Concepts[i].Names {
-				names.add(name.Text, entry{index: int32(i), ambiguous: name.Ambiguous})
-			}
-		}
-		l.concepts = names.trie()
-	})
 	names := make(nameList, 0, len(l.Organizations)*4)
 	for i := range l.Organizations {
 		for _, name := range l.Organizations[i].Names {
@@ -234,7 +229,17 @@ func (l *Lexicon) buildTries() {
 	}
 	l.organizations = names.trie()
 	l.People.build()
-	work.Wait()
+}
+
+// conceptNames lists all names of all concepts.
+func (l *Lexicon) conceptNames() nameList {
+	names := make(nameList, 0, len(l.Concepts)*4)
+	for i := range l.Concepts {
+		for _, name := range l.Concepts[i].Names {
+			names.add(name.Text, entry{index: int32(i), ambiguous: name.Ambiguous})
+		}
+	}
+	return names
 }
 
 // Concept returns the concept of an entity ID, nil when there is none.

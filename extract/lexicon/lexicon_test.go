@@ -1,13 +1,44 @@
 package lexicon
 
 import (
+	"flag"
 	"os"
 	"path/filepath"
+	"reflect"
 	"strings"
 	"testing"
 
 	"talkgraph/extract/fact"
 )
+
+var updateTable = flag.Bool("update-table", false, "write concepts.table anew from the concept files")
+
+// TestTable holds that the table in the program is that of the files, and that it
+// reads as the one that is made of them.
+func TestTable(t *testing.T) {
+	l := builtinForTest(t)
+	files, err := readFiles(nil)
+	if err != nil {
+		t.Fatal(err)
+	}
+	made := l.conceptNames().trie()
+	data := encodeTable(made, conceptSum(files))
+	if *updateTable {
+		if err := os.WriteFile("concepts.table", data, 0o644); err != nil {
+			t.Fatal(err)
+		}
+		return
+	}
+	if string(data) != builtinTable {
+		t.Fatal("concepts.table is not that of the concept files: run go generate ./extract/lexicon")
+	}
+	if read := decodeTable(builtinTable, conceptSum(files)); !reflect.DeepEqual(read, made) {
+		t.Error("the table reads otherwise than it was written")
+	}
+	if decodeTable(builtinTable, make([]byte, tableSum)) != nil {
+		t.Error("a table of other files is taken")
+	}
+}
 
 func builtinForTest(t *testing.T) *Lexicon {
 	t.Helper()

@@ -163,7 +163,7 @@ func (l nameList) trie() *trie {
 		}
 		return cmp.Compare(a.entry.index, b.entry.index)
 	})
-	t := &trie{rows: make([]row, 0, len(l)), heads: make([]uint64, 0, len(l)), first: map[rune][2]int32{}}
+	t := &trie{rows: make([]row, 0, len(l)), first: map[rune][2]int32{}}
 	entries := make([]entry, 0, len(l))
 	for from := 0; from < len(l); {
 		start, to := len(entries), from
@@ -172,30 +172,39 @@ func (l nameList) trie() *trie {
 				entries = append(entries, l[to].entry)
 			}
 		}
-		r, size := utf8.DecodeRuneInString(l[from].key)
-		second, _ := utf8.DecodeRuneInString(l[from].key[size:])
-		t.pairs.add(r, second)
-		t.heads = append(t.heads, l[from].head)
-		t.rows = append(t.rows, row{l[from].key, entries[start:len(entries):len(entries)], t.beginning(l[from].key)})
-		if r >= utf8.RuneSelf && !isHan(r) {
-			span, ok := t.first[r]
-			if !ok {
-				span[0] = int32(len(t.rows)) - 1
-			}
-			span[1] = int32(len(t.rows))
-			t.first[r] = span
-		}
+		t.rows = append(t.rows, row{key: l[from].key, entries: entries[start:len(entries):len(entries)]})
 		from = to
 	}
-	t.index()
+	t.heads = make([]uint64, len(t.rows))
+	t.prepare()
 	return t
 }
 
-// beginning returns the last row, of those there are, that begins a name which
-// comes after them all.
-func (t *trie) beginning(key string) int32 {
-	i := int32(len(t.rows)) - 1
-	for i >= 0 && !strings.HasPrefix(key, t.rows[i].key) {
+// prepare fills what follows from the sorted keys.
+func (t *trie) prepare() {
+	for i := range t.rows {
+		key := t.rows[i].key
+		t.heads[i] = headOf(key)
+		t.rows[i].shorter = t.beginning(i)
+		r, size := utf8.DecodeRuneInString(key)
+		second, _ := utf8.DecodeRuneInString(key[size:])
+		t.pairs.add(r, second)
+		if r >= utf8.RuneSelf && !isHan(r) {
+			span, ok := t.first[r]
+			if !ok {
+				span[0] = int32(i)
+			}
+			span[1] = int32(i + 1)
+			t.first[r] = span
+		}
+	}
+	t.index()
+}
+
+// beginning returns the last row before a row whose key begins its key.
+func (t *trie) beginning(at int) int32 {
+	i := int32(at) - 1
+	for i >= 0 && !strings.HasPrefix(t.rows[at].key, t.rows[i].key) {
 		i = t.rows[i].shorter
 	}
 	return i
