@@ -122,7 +122,8 @@ func mysqlTuning() []string {
 	}
 	statements = append(statements,
 		"CREATE UNIQUE INDEX spol_unique ON quads (subject_hash, predicate_hash, object_hash, label_hash)",
-		"DROP INDEX spo_unique ON quads", "DROP INDEX spo_index ON quads", "DROP INDEX osp_index ON quads")
+		"DROP INDEX spo_unique ON quads", "DROP INDEX spo_index ON quads", "DROP INDEX osp_index ON quads",
+		"DROP INDEX pos_index ON quads")
 	return append(statements,
 		"CREATE INDEX ops_index ON quads (object_hash, predicate_hash, subject_hash)",
 		"CREATE INDEX label_index ON quads (label_hash)",

@@ -99,7 +99,7 @@ func postgresTuning() []string {
 	for _, direction := range []string{"subject", "predicate", "object", "label"} {
 		statements = append(statements, "ALTER TABLE quads DROP CONSTRAINT IF EXISTS "+direction+"_hash_fk")
 	}
-	statements = append(statements, "DROP INDEX IF EXISTS spo_index", "DROP INDEX IF EXISTS osp_index",
+	statements = append(statements, "DROP INDEX IF EXISTS spo_index", "DROP INDEX IF EXISTS osp_index", "DROP INDEX IF EXISTS pos_index",
 		"ALTER TABLE quads SET (autovacuum_analyze_scale_factor = 0.02)",
 		"CREATE UNIQUE INDEX IF NOT EXISTS spol_unique ON quads (subject_hash, predicate_hash, object_hash, label_hash) WHERE label_hash IS NOT NULL")
 	return append(statements, commonTuning()...)
@@ -172,7 +172,7 @@ func changePostgres(ctx context.Context, tx *sql.Tx, kind nodeKind, changes []no
 
 // copyQuads adds quads with COPY.
 func copyQuads(ctx context.Context, tx *sql.Tx, quads []quadRow) (err error) {
-	statement, err := tx.PrepareContext(ctx, pq.CopyIn("quads", "subject_hash", "predicate_hash", "object_hash", "label_hash"))
+	statement, err := tx.PrepareContext(ctx, "COPY quads (subject_hash, predicate_hash, object_hash, label_hash) FROM STDIN")
 	if err != nil {
 		return err
 	}

@@ -37,11 +37,13 @@ func (s *server) Apply(ctx context.Context, changes []graph.Change) error {
 	defer s.writing.Unlock()
 	var group []wanted
 	size := 0
-	for _, change := range changes {
-		document, err := wantedQuads(change)
-		if err := errors.Join(err, ctx.Err()); err != nil {
+	done := make(chan struct{})
+	defer close(done)
+	for next := range ahead(done, changes) {
+		if err := errors.Join(next.err, ctx.Err()); err != nil {
 			return errors.Join(err, s.group(context.WithoutCancel(ctx), group))
 		}
+		document := next.wanted
 		twice := slices.ContainsFunc(group, func(w wanted) bool { return w.id == document.id })
 		if twice || size+len(document.quads) > stepSize && size > 0 {
 			if err := s.group(ctx, group); err != nil {
