@@ -111,6 +111,18 @@ func parseHeader(line string) (name, value string, err error) {
 	return name, value, nil
 }
 
+// checkExtractor looks at the name of who found something.
+func checkExtractor(name string) error {
+	switch name {
+	case "rules", "llm", "corrections", "lexicon":
+		return nil
+	}
+	if strings.HasPrefix(name, "llm:") {
+		return nil
+	}
+	return fmt.Errorf("knows rules, llm, llm:MODEL, corrections, lexicon, not %q", name)
+}
+
 func parsePrice(line string) (Price, error) {
 	fields := strings.Fields(line)
 	if len(fields) != 3 {

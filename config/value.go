@@ -131,6 +131,8 @@ func (s setting) checkItems(items []string) error {
 			_, _, err = parseHeader(item)
 		case "llm.prices":
 			_, err = parsePrice(item)
+		case "filter.extractor":
+			err = checkExtractor(item)
 		}
 		if err != nil {
 			return err

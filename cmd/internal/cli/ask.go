@@ -34,7 +34,7 @@ func newAsk(p *program) *cobra.Command {
 			return runAsk(cmd.Context(), p, settings, strings.Join(args, " "))
 		},
 	}
-	config.AddFlags(cmd.Flags(), "ask.limit", "ask.evidence", "ask.about_only")
+	config.AddFlags(cmd.Flags(), "ask.limit", "ask.evidence", "ask.about_only", "filter.extractor", "filter.min_confidence")
 	return cmd
 }
 
@@ -43,6 +43,7 @@ const examples = "ask for example \"who talked about RWKV\", \"what did NAME tal
 
 func runAsk(ctx context.Context, p *program, settings *config.Config, question string) error {
 	return read(ctx, settings, func(snapshot graph.Snapshot) error {
+		snapshot = believed(snapshot, settings)
 		result, err := ask.Answer(ctx, snapshot, question, askOptions(settings))
 		if err != nil {
 			return err

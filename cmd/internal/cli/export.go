@@ -34,7 +34,7 @@ func newExport(p *program) *cobra.Command {
 			return runExport(cmd.Context(), p, settings)
 		},
 	}
-	config.AddFlags(cmd.Flags(), "export.output", "export.format", "export.focus", "export.depth", "export.lexicon", "export.gexf_version")
+	config.AddFlags(cmd.Flags(), "export.output", "export.format", "export.focus", "export.depth", "export.lexicon", "export.gexf_version", "filter.extractor", "filter.min_confidence")
 	return cmd
 }
 
@@ -46,6 +46,7 @@ func runExport(ctx context.Context, p *program, settings *config.Config) error {
 	}
 	options := render.Options{GEXF: settings.Export.GEXFVersion}
 	return read(ctx, settings, func(snapshot graph.Snapshot) error {
+		snapshot = believed(snapshot, settings)
 		g, err := focused(ctx, snapshot, settings.Export.Focus, settings.Export.Depth)
 		if err != nil {
 			return err

@@ -40,7 +40,7 @@ func newMap(p *program) *cobra.Command {
 			return runMap(cmd.Context(), p, settings, args)
 		},
 	}
-	config.AddFlags(cmd.Flags(), "map.output", "map.lang", "map.theme", "map.layout", "map.limit", "map.depth", "map.types", "map.scale", "map.timeout")
+	config.AddFlags(cmd.Flags(), "map.output", "map.lang", "map.theme", "map.layout", "map.limit", "map.depth", "map.types", "map.scale", "map.timeout", "filter.extractor", "filter.min_confidence")
 	return cmd
 }
 
@@ -49,6 +49,7 @@ func runMap(ctx context.Context, p *program, settings *config.Config, focus []st
 		return err
 	}
 	return read(ctx, settings, func(snapshot graph.Snapshot) error {
+		snapshot = believed(snapshot, settings)
 		ids, err := entities(ctx, snapshot, focus)
 		if err != nil {
 			return err

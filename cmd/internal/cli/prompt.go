@@ -27,6 +27,7 @@ const questionBytes = 1 << 20
 // completion, elsewhere one for each line of standard input. It ends with the input.
 func runPrompt(ctx context.Context, p *program, settings *config.Config) error {
 	return read(ctx, settings, func(snapshot graph.Snapshot) error {
+		snapshot = believed(snapshot, settings)
 		answer := p.answerer(ctx, snapshot, settings)
 		if p.stdin == io.Reader(os.Stdin) && isTerminal(os.Stdin) && isTerminal(p.terminal()) {
 			return p.converse(ctx, snapshot, answer)
