@@ -13,6 +13,7 @@ import (
 	"io/fs"
 	"os"
 	"path/filepath"
+	"slices"
 	"strings"
 	"unicode"
 	"unicode/utf8"
@@ -165,7 +166,13 @@ func with(content []byte, d Decision) ([]byte, error) {
 	return b.Bytes(), encoder.Close()
 }
 
+// decide adds a decision. It speaks of entities by the names that they have when
+// the section is carried out: removals come first, new names last.
 func decide(top *yaml.Node, d Decision) error {
+	names := make([]string, len(d.Names))
+	for i, name := range d.Names {
+		names[i] = original(top, name)
+	}
 	switch d.Section {
 	case "same", "different":
 		list, err := section(top, d.Section, yaml.SequenceNode)
@@ -173,7 +180,7 @@ func decide(top *yaml.Node, d Decision) error {
 			return err
 		}
 		group := &yaml.Node{Kind: yaml.SequenceNode, Style: yaml.FlowStyle}
-		for _, name := range d.Names {
+		for _, name := range names {
 			group.Content = append(group.Content, text(name))
 		}
 		list.Content = append(list.Content, group)
@@ -182,17 +189,54 @@ func decide(top *yaml.Node, d Decision) error {
 		if err != nil {
 			return err
 		}
-		list.Content = append(list.Content, text(d.Names[0]))
+		for _, name := range merged(top, names[0]) {
+			list.Content = append(list.Content, text(name))
+		}
 	case "rename", "type":
 		pairs, err := section(top, d.Section, yaml.MappingNode)
 		if err != nil {
 			return err
 		}
-		put(pairs, d.Names[0], d.Value)
+		put(pairs, names[0], d.Value)
 	default:
 		return fmt.Errorf("unknown section %q", d.Section)
 	}
 	return nil
+}
+
+// original is the name that an entity had before the file renamed it.
+func original(top *yaml.Node, name string) string {
+	for i := 0; i+1 < len(top.Content); i += 2 {
+		if pairs := top.Content[i+1]; top.Content[i].Value == "rename" && pairs.Kind == yaml.MappingNode {
+			for k := 0; k+1 < len(pairs.Content); k += 2 {
+				if pairs.Content[k+1].Value == name {
+					return pairs.Content[k].Value
+				}
+			}
+		}
+	}
+	return name
+}
+
+// merged is a name with all those that the file makes one entity with it.
+func merged(top *yaml.Node, name string) []string {
+	names := []string{name}
+	for i := 0; i+1 < len(top.Content); i += 2 {
+		if top.Content[i].Value != "same" {
+			continue
+		}
+		for _, group := range top.Content[i+1].Content {
+			if !slices.ContainsFunc(group.Content, func(n *yaml.Node) bool { return slices.Contains(names, n.Value) }) {
+				continue
+			}
+			for _, other := range group.Content {
+				if !slices.Contains(names, other.Value) {
+					names = append(names, other.Value)
+				}
+			}
+		}
+	}
+	return names
 }
 
 // section returns the value of a section, made if it is missing or empty.

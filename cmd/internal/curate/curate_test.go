@@ -76,6 +76,25 @@ func TestAddKeepsWhatIsThere(t *testing.T) {
 	}
 }
 
+// TestAddSpeaksOfEntitiesByTheirFirstNames: what the page shows may already be a
+// new name, which the file knows only after all else is done.
+func TestAddSpeaksOfEntitiesByTheirFirstNames(t *testing.T) {
+	f := open(t, "")
+	for _, d := range []Decision{
+		{Section: "rename", Names: []string{"A"}, Value: "B"},
+		{Section: "rename", Names: []string{"B"}, Value: "C"},
+		{Section: "same", Names: []string{"C", "D"}},
+		{Section: "drop", Names: []string{"C"}},
+	} {
+		if err := f.Add(d); err != nil {
+			t.Fatal(err)
+		}
+	}
+	if got, want := content(t, f), "rename:\n  A: C\nsame:\n  - [A, D]\ndrop:\n  - A\n  - D\n"; got != want {
+		t.Errorf("got\n%swant\n%s", got, want)
+	}
+}
+
 func TestUndoGivesTheBytesBack(t *testing.T) {
 	for _, before := range []string{written, ""} {
 		f := open(t, before)

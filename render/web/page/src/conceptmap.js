@@ -35,6 +35,7 @@ function clean(text) {
   // The drawing's own style is not for a page with a strict policy; ours has it.
   const parsed = new DOMParser().parseFromString(text.replace(/<style>[^<]*<\/style>/g, ""), "image/svg+xml").documentElement;
   const root = copy(parsed);
+  root.setAttribute("role", "group"); // it has links in it
   root.removeAttribute("width");
   root.removeAttribute("height");
   root.style.maxWidth = `${Math.round(parseFloat(parsed.getAttribute("width")) * 1.33)}px`;

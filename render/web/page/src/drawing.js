@@ -17,7 +17,7 @@ export function draw(view, theme, title, link) {
   if (left > right) [left, right, top, bottom] = [0, 200, 0, 60];
   const width = Math.ceil(right - left + 2 * margin), height = Math.ceil(bottom - top + 2 * margin);
   const place = (a) => [round(a.x - left + margin), round(-a.y - top + margin)];
-  const root = s("svg", { xmlns: "http://www.w3.org/2000/svg", width, height, viewBox: `0 0 ${width} ${height}`, role: "img", "font-family": fonts, "font-size": 12.5 });
+  const root = s("svg", { xmlns: "http://www.w3.org/2000/svg", width, height, viewBox: `0 0 ${width} ${height}`, role: link ? "group" : "img", "aria-label": title, "font-family": fonts, "font-size": 12.5 });
   root.append(s("title", {}, title), s("rect", { width: "100%", height: "100%", fill: page.background }));
   const arrow = s("marker", { id: "arrow", viewBox: "0 0 8 8", refX: 8, refY: 4, markerWidth: 7, markerHeight: 7, orient: "auto-start-reverse" });
   arrow.append(s("path", { d: "M0,0.8L8,4L0,7.2L2,4Z", fill: page.strongLine }));
