@@ -232,6 +232,7 @@ func (r *reading) intent(asked bool) Intent {
 		{scopes > 0 && (q.Want != "" || asks || r.has(say)), IntentList},
 		{scopes > 0 && named == 1, IntentDefine},
 		{q.Time != (Time{}) && (q.Want != "" || asks || r.has(say)), IntentList},
+		{q.Time != (Time{}) && named == 0 && r.isBare(), IntentList},
 		{r.has(panel) && (q.Want != "" || asks), IntentList},
 		{named == 0 && q.Want != "" && (asks || q.Want == fact.Person && r.has(say)), IntentList},
 	} {
@@ -263,4 +264,9 @@ func (r *reading) fromWhere() bool {
 		}
 	}
 	return false
+}
+
+// isBare reports whether a question holds nothing but a time and noise: "day 2 afternoon".
+func (r *reading) isBare() bool {
+	return !slices.ContainsFunc(r.items, func(it item) bool { return it.pieceKind == wordPiece && it.class != noise })
 }

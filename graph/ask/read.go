@@ -257,7 +257,10 @@ func emptyResult(question string, q Query) Result {
 // understood says how a question was read.
 func (r *reading) understood() Understood {
 	u := r.query.understood()
-	u.Unknown, u.Ambiguous, u.Corrected = r.unknown, r.ambiguous, strings.Join(r.corrected, "; ")
+	u.Unknown, u.Ambiguous = r.unknown, r.ambiguous
+	if len(r.ambiguous) == 0 {
+		u.Corrected = strings.Join(r.corrected, "; ")
+	}
 	return u
 }
 

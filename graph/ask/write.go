@@ -28,7 +28,7 @@ const shortEvidence = 3
 // are; the few words beside them are in the language of the question.
 func Write(w io.Writer, r Result, o TextOptions) error {
 	p := &printer{to: w, result: &r, options: o, words: wordsFor(r.Question), quotes: newQuoter(r.terms, o)}
-	if r.Understood.Corrected != "" {
+	if r.Understood.Corrected != "" && len(r.Answers) > 0 {
 		p.line("(%s: %s)", p.words.readAs, plain(r.Understood.Corrected))
 	}
 	if r.Count != nil {
