@@ -107,6 +107,10 @@ type Export struct {
 	Format      string   `mapstructure:"format"`
 	Focus       []string `mapstructure:"focus"`
 	Depth       int      `mapstructure:"depth"`
+	Types       []string `mapstructure:"types"`
+	Since       string   `mapstructure:"since"`
+	Until       string   `mapstructure:"until"`
+	Base        string   `mapstructure:"base"`
 	GEXFVersion string   `mapstructure:"gexf_version"`
 }
 

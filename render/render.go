@@ -64,7 +64,17 @@ func Formats() []Format {
 	return []Format{
 		{Name: "json", Extension: ".json", MIME: "application/json", About: "graph JSON, complete; import reads it back", write: single(writeJSON)},
 		{Name: "gexf", Extension: ".gexf", MIME: "application/gexf+xml", About: "Gephi, Gephi Lite, graphology, networkx", Layout: true, write: exportGEXF},
+		{Name: "graphml", Extension: ".graphml", MIME: "application/graphml+xml", About: "Gephi, Cytoscape, networkx", write: single(writeGraphML)},
+		{Name: "graphml-yed", Extension: ".graphml", MIME: "application/graphml+xml", About: "yEd, with labels, shapes and places", Layout: true, write: exportGraphMLYED},
+		{Name: "csv", Extension: ".zip", MIME: "application/zip", About: "nodes.csv and edges.csv for Gephi and spreadsheets", Folder: true, write: exportCSV},
+		{Name: "jsonld", Extension: ".jsonld", MIME: "application/ld+json", About: "linked data as JSON", write: single(writeJSONLD)},
+		{Name: "nquads", Extension: ".nq", MIME: "application/n-quads", About: "linked data, complete; import reads it back", write: single(writeNQuads)},
+		{Name: "turtle", Extension: ".ttl", MIME: "text/turtle", About: "linked data to read", write: single(writeTurtle)},
 		{Name: "dot", Extension: ".dot", MIME: "text/vnd.graphviz", About: "Graphviz", write: single(writeDOT)},
+		{Name: "mermaid", Extension: ".mmd", MIME: "text/vnd.mermaid", About: "diagrams in Markdown", write: single(writeMermaid)},
+		{Name: "obsidian", Extension: ".zip", MIME: "application/zip", About: "a folder of linked notes", Folder: true, write: exportObsidian},
+		{Name: "canvas", Extension: ".canvas", MIME: "application/json", About: "JSON Canvas for Obsidian", Layout: true, write: exportCanvas},
+		{Name: "anki", Extension: ".txt", MIME: "text/tab-separated-values", About: "question cards for Anki", write: single(writeAnki)},
 		{Name: "html", Extension: ".html", MIME: "text/html; charset=utf-8", About: "one page that shows the graph, from disk and offline", write: exportHTML},
 	}
 }
@@ -81,19 +91,31 @@ func FormatOf(name string) (Format, error) {
 	return Format{}, fmt.Errorf("unknown format %q; use one of %s", name, strings.Join(names, ", "))
 }
 
-// Export writes the graph in a format. A format that is a folder is written as a
-// zip archive.
-func Export(ctx context.Context, w io.Writer, name string, g *graph.Subgraph, options Options) ([]Warning, error) {
+// Files makes the files of a format: several for a folder, else one without a name.
+func Files(ctx context.Context, name string, g *graph.Subgraph, options Options) ([]File, []Warning, error) {
 	format, err := FormatOf(name)
 	if err != nil {
-		return nil, err
+		return nil, nil, err
 	}
 	files, warnings, err := format.write(ctx, g, options)
 	if err != nil {
-		return nil, fmt.Errorf("export as %s: %w", name, err)
+		return nil, nil, fmt.Errorf("export as %s: %w", name, err)
 	}
-	content := files[0].Content
-	if format.Folder {
+	return files, warnings, nil
+}
+
+// Export writes the graph in a format. A format that is a folder is written as a
+// zip archive.
+func Export(ctx context.Context, w io.Writer, name string, g *graph.Subgraph, options Options) ([]Warning, error) {
+	files, warnings, err := Files(ctx, name, g, options)
+	if err != nil {
+		return nil, err
+	}
+	var content []byte
+	if len(files) == 1 {
+		content = files[0].Content
+	}
+	if len(files) != 1 || files[0].Name != "" {
 		if content, err = archive(files); err != nil {
 			return nil, fmt.Errorf("export as %s: %w", name, err)
 		}

@@ -2,13 +2,18 @@ package cli
 
 import (
 	"context"
+	"fmt"
 	"io"
+	"os"
 	"path/filepath"
+	"slices"
 	"strings"
+	"time"
 
 	"github.com/spf13/cobra"
 
 	"talkgraph/config"
+	"talkgraph/extract/fact"
 	"talkgraph/graph"
 	"talkgraph/render"
 )
@@ -34,7 +39,7 @@ func newExport(p *program) *cobra.Command {
 			return runExport(cmd.Context(), p, settings)
 		},
 	}
-	config.AddFlags(cmd.Flags(), "export.output", "export.format", "export.focus", "export.depth", "export.lexicon", "export.gexf_version", "filter.extractor", "filter.min_confidence")
+	config.AddFlags(cmd.Flags(), "export.output", "export.format", "export.focus", "export.depth", "export.types", "export.since", "export.until", "export.base", "export.lexicon", "export.gexf_version", "filter.extractor", "filter.min_confidence")
 	return cmd
 }
 
@@ -44,7 +49,11 @@ func runExport(ctx context.Context, p *program, settings *config.Config) error {
 	if err != nil {
 		return wrongUse(err.Error(), "")
 	}
-	options := render.Options{GEXF: settings.Export.GEXFVersion}
+	options := render.Options{GEXF: settings.Export.GEXFVersion, Base: settings.Export.Base}
+	filter, err := exportFilter(settings)
+	if err != nil {
+		return err
+	}
 	return read(ctx, settings, func(snapshot graph.Snapshot) error {
 		snapshot = believed(snapshot, settings)
 		g, err := focused(ctx, snapshot, settings.Export.Focus, settings.Export.Depth)
@@ -54,12 +63,70 @@ func runExport(ctx context.Context, p *program, settings *config.Config) error {
 		if !settings.Export.Lexicon {
 			g = graph.FromNotes(g)
 		}
+		g = filter(g)
+		if format.Folder && namesFolder(settings.Export.Output) {
+			return p.writeFolder(ctx, settings.Export.Output, format.Name, g, options)
+		}
 		return p.writeFile(settings.Export.Output, func(w io.Writer) error {
 			warnings, err := render.Export(ctx, w, format.Name, g, options)
 			p.drawingWarnings(warnings)
 			return err
 		})
 	})
+}
+
+// exportFilter makes the filter that --types, --since and --until ask for.
+func exportFilter(settings *config.Config) (func(*graph.Subgraph) *graph.Subgraph, error) {
+	var types []fact.Type
+	for _, name := range settings.Export.Types {
+		known := slices.IndexFunc(fact.Types(), func(t fact.Type) bool { return strings.EqualFold(string(t), strings.TrimSpace(name)) })
+		if known < 0 {
+			return nil, wrongUse(fmt.Sprintf("--types: unknown type %q", name), fmt.Sprint("use some of ", fact.Types()))
+		}
+		types = append(types, fact.Types()[known])
+	}
+	for flag, date := range map[string]string{"--since": settings.Export.Since, "--until": settings.Export.Until} {
+		if _, err := time.Parse(time.DateOnly, date); date != "" && err != nil {
+			return nil, wrongUse(fmt.Sprintf("%s: %q is no date", flag, date), "write it as 2024-10-12")
+		}
+	}
+	return func(g *graph.Subgraph) *graph.Subgraph {
+		g = graph.Between(g, settings.Export.Since, settings.Export.Until)
+		return graph.OfTypes(g, types)
+	}, nil
+}
+
+// namesFolder holds for an output that names a folder: neither stdout nor an archive.
+func namesFolder(output string) bool {
+	return output != "-" && !strings.EqualFold(filepath.Ext(output), ".zip")
+}
+
+// writeFolder writes the files of a format into a folder. Files that are there are
+// replaced, but what a user wrote around the text of a note is kept; other files stay.
+func (p *program) writeFolder(ctx context.Context, folder, format string, g *graph.Subgraph, options render.Options) error {
+	files, warnings, err := render.Files(ctx, format, g, options)
+	p.drawingWarnings(warnings)
+	if err != nil {
+		return err
+	}
+	for _, file := range files {
+		name := filepath.Join(folder, filepath.FromSlash(file.Name))
+		if err := os.MkdirAll(filepath.Dir(name), 0o755); err != nil {
+			return outputError(name, err)
+		}
+		content := file.Content
+		if old, err := os.ReadFile(name); err == nil && strings.HasSuffix(name, ".md") {
+			content = render.MergeNote(old, content)
+		}
+		err := p.writeFile(name, func(w io.Writer) error {
+			_, err := w.Write(content)
+			return err
+		})
+		if err != nil {
+			return err
+		}
+	}
+	return nil
 }
 
 // exportFormat is the format asked for, or the one of the output file's ending.

@@ -94,5 +94,8 @@ func parseExport(data []byte) (*graph.Subgraph, error) {
 	if len(trimmed) == 0 {
 		return nil, errors.New("it is empty")
 	}
+	if trimmed[0] == '<' || trimmed[0] == '#' {
+		return render.ReadNQuads(bytes.NewReader(trimmed))
+	}
 	return render.ReadJSON(bytes.NewReader(trimmed))
 }
