@@ -34,6 +34,9 @@ func (x *extractor) readPhrases(u int) {
 		}
 		x.readPhrase(u, i, end)
 		i, open = end, false
+		if end < un.to && x.isPredicate(end) {
+			i, open = end+1, true
+		}
 	}
 }
 
@@ -87,10 +90,23 @@ func (x *extractor) continues(from, i int, open bool) bool {
 func (x *extractor) isPredicate(i int) bool {
 	s := &x.line
 	t := &s.tokens[i]
-	if i+1 >= len(s.tokens) || s.tokens[i+1].kind != word || x.english.of(s.text[t.start:t.end])&thirdPerson == 0 {
+	if i+1 >= len(s.tokens) || s.tokens[i+1].kind != word {
+		return false
+	}
+	switch class := x.english.of(s.text[t.start:t.end]); {
+	case class&thirdPerson != 0:
+	case class&nounVerb != 0 && x.isPlural(i-1): // "constellations change topology"
+	default:
 		return false
 	}
 	return x.classOf(i+1)&stopWord == 0 || x.classOf(i+1)&articleWord != 0
+}
+
+// isPlural reports whether a word looks like a plural.
+func (x *extractor) isPlural(i int) bool {
+	s := &x.line
+	text := s.text[s.tokens[i].start:s.tokens[i].end]
+	return len(text) > 3 && text[len(text)-1] == 's' && text[len(text)-2] != 's' && !strings.HasSuffix(text, "ics") && !strings.HasSuffix(text, "sis")
 }
 
 // isGerund recognises the form in -ing of a verb that is no noun of the trade.
@@ -117,6 +133,9 @@ func (x *extractor) readPhrase(u, from, to int) {
 	s := &x.line
 	un := s.units[u]
 	first := from
+	if s.role != 0 && to-from > 1 && !s.tokens[from].known && x.isGerund(s.text[s.tokens[from].start:s.tokens[from].end]) {
+		from++ // "Rethinking feature stores" is about feature stores
+	}
 	for from < to && !s.tokens[from].known && x.classOf(from)&weakWord != 0 {
 		from++
 	}

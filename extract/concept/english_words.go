@@ -6,7 +6,7 @@ import (
 )
 
 // wordClass says what an English word does in a phrase.
-type wordClass uint8
+type wordClass uint16
 
 const (
 	stopWord    wordClass = 1 << iota // ends a phrase: article, pronoun, preposition, auxiliary, verb
@@ -17,6 +17,7 @@ const (
 	articleWord                       // a determiner or preposition: a noun phrase follows
 	verbWord                          // a form of a verb
 	thirdPerson                       // a verb's form in -s that may also be a plural
+	nounVerb                          // a noun that is a verb too
 )
 
 // englishStopWords never stand in the name of a concept.
@@ -47,6 +48,12 @@ const englishPlainVerbs = `
 abandon absorb accelerate accommodate accompany accomplish accumulate accuse acknowledge activate adhere adjust advertise afford align alleviate alter anticipate approve arrive assemble assert assist attach attract automate await ban behave bet boil bother bounce broaden browse build bury cater circumvent clarify classify clean collaborate collide comply compose comprise conceive condense confine conform conserve constitute constrain construct consult consume contradict cooperate coordinate cope correlate correspond criticize dare debug deceive declare decompose decouple decrypt dedicate deduce degrade delete denote deny deploy deprecate detach deteriorate devise diagnose dictate die diminish disagree disappear discard disclose dislike dismiss dispose distort diverge earn ease eat educate elaborate elicit embed embrace emerge employ empower enact encapsulate enclose encode encrypt endanger endorse enforce engage enlarge enrich enroll ensue entail equip erase err escalate evade evolve exacerbate examine exclude execute exhaust expire explode facilitate fetch fight flatten fly forbid foresee formulate foster fulfil fulfill fuse gather generalize graduate greet hang harm heal hinder ignite imitate impair impede impose impress inherit inhibit initialize initiate injure inquire insert insist instruct insulate interact interfere interpret intervene invite isolate justify laugh lend leverage listen locate lower maximize mediate memorize migrate mimic minimize misbehave mislead misuse mitigate modify motivate multiply navigate necessitate neglect negotiate normalize notify observe oblige omit oppose optimise organise originate oscillate outperform outweigh overestimate overlook oversee owe pack penalize perceive permit persist persuade pile polish pop populate portray pose possess pour praise pray precede predict preclude preempt presume pretend prevail prioritize prohibit prolong promote pronounce propagate prosecute protect protest punish pursue qualify quadruple quantify quit react rearrange reassure rebuild recognise recognize reconcile reconstruct recruit rectify recur recycle redesign rediscover redo refine reform refrain regain regard regulate reinvent relax remedy renew rent reorder rephrase reproduce resemble reside resist resolve restore resume retain rethink retire retrieve revert revise revisit revive rotate sacrifice satisfy saturate scatter schedule scream seal secure seek seize select settle shed shoot shut signify simplify simulate sing sink slip smile soften specialise specialize specify spoil squeeze stabilize steer strengthen strive subscribe succeed summarise summarize surpass surrender surround survive suspect suspend sustain swear swim synchronize tackle terminate thank thrive tolerate transmit triple undergo undermine undertake undo unlock unpack uphold validate vanish verify violate wander warm weaken weigh whisper widen withdraw withhold withstand fooled
 `
 
+// englishNounVerbs are nouns that are verbs too: a verb in "it tracks page faults",
+// a noun in "audio tracks".
+const englishNounVerbs = `
+advocate alert amount balance base break bundle capture cause change collapse conduct copy count couple cover damage decline delay deposit display download duplicate edit estimate exchange exhibit experience exploit export filter flip float flow forecast form gain grasp guard guide halt host import impact index inject interface issue jump kick label lag land leak lift limit link load lock log map march mask match measure merge mirror miss mix monitor need notice offset paint parse patch plan plot process profile program project prompt prune query queue race rank rate reason record render repair report request reserve reset result retry return review reward ride rule sample scale scan score search segment serve set shape share shield signal snap sort spin split spot spread stack stall state steal step store stream stress stretch strip study suit support swap sweep switch sync target test tie trace track trade train transfer trap travel trust tune twist update upgrade upload vote wash work wrap write
+`
+
 // englishVerbsKeepIng are verbs above whose form in -ing or base form is also a noun of the trade.
 const englishVerbsKeepIng = "learn compute schedule train test sort infer scale serve fork sample read write cut name trust share mount switch report issue test trade support change address cost share set state place end view work speed release cause play"
 
@@ -57,7 +64,7 @@ thing things way ways lot lots bit kind kinds type types sort part parts point p
 
 // englishWeak are words that are left out at the head of a phrase.
 const englishWeak = `
-new newer newest old older big bigger biggest small smaller smallest large larger largest one ones alone great greater good better best bad worse worst nice cool simple simpler easy easier hard harder hardest difficult fast faster slow slower cheap cheaper long longer short shorter high higher low lower strong stronger weak weaker important interesting different similar various certain specific particular general common usual typical main major minor real true false full entire whole complete recent current former previous original existing possible impossible available necessary useful useless popular famous key core basic key careful clear obvious likely unlikely sure able ready happy sad funny surprising huge tiny rich poor late early right wrong broad narrow deep-ish heavy light modern traditional standard-ish robust-ish powerful expensive big-name well-known so-called state-of-the-art cutting-edge best-in-class total overall extra additional special single multiple numerous entire regular actual proper potential increasing growing non-trivial tricky messy mere massive significant substantial dramatic subtle gentle free meaningful wonderful terrible excellent classic prior following underlying given only true usual-suspect annoying unbounded endless initial final third-party next-generation crazy
+new newer newest old older big bigger biggest small smaller smallest large larger largest one ones alone dead alive broken great greater good better best bad worse worst nice cool simple simpler easy easier hard harder hardest difficult fast faster slow slower cheap cheaper long longer short shorter high higher low lower strong stronger weak weaker important interesting different similar various certain specific particular general common usual typical main major minor real true false full entire whole complete recent current former previous original existing possible impossible available necessary useful useless popular famous key core basic key careful clear obvious likely unlikely sure able ready happy sad funny surprising huge tiny rich poor late early right wrong broad narrow deep-ish heavy light modern traditional standard-ish robust-ish powerful expensive big-name well-known so-called state-of-the-art cutting-edge best-in-class total overall extra additional special single multiple numerous entire regular actual proper potential increasing growing non-trivial tricky messy mere massive significant substantial dramatic subtle gentle free meaningful wonderful terrible excellent classic prior following underlying given only true usual-suspect annoying unbounded endless initial final third-party next-generation crazy
 `
 
 // englishHeads end the names of concepts of computing and its neighbours, as they do
@@ -154,6 +161,10 @@ func newEnglishWords() *englishWords {
 	for _, verb := range strings.Fields(englishPlainVerbs) {
 		w.addPlainVerb(verb)
 	}
+	for _, verb := range strings.Fields(englishNounVerbs) {
+		w.class[verb] |= nounVerb
+		w.class[plural(verb)] |= thirdPerson
+	}
 	w.addAll(englishGeneric, genericNoun)
 	w.addAll(englishWeak, weakWord)
 	for _, noun := range strings.Fields(englishHeads) {
@@ -181,7 +192,6 @@ func (w *englishWords) addVerb(verb string, noun bool) {
 		w.class[form] |= stopWord | verbWord
 	}
 	if noun {
-		w.class[plural(verb)] |= thirdPerson
 		return
 	}
 	w.class[verb] |= stopWord | verbWord
