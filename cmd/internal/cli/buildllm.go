@@ -20,9 +20,10 @@ import (
 
 // modelRun is the part of a language model in one build; nil when none has any.
 type modelRun struct {
-	name   string
-	priced bool
-	reader *llm.Reader
+	name    string
+	priced  bool
+	verbose bool
+	reader  *llm.Reader
 
 	mu   sync.Mutex
 	last build.Progress
@@ -44,7 +45,7 @@ func newModelRun(settings *config.Config, options *build.Options) (*modelRun, er
 	if o.Client.BaseURL == "" && o.Replay == "" && !settings.Build.DryRun {
 		return nil, wrongUse("--extractor "+settings.Build.Extractor+" needs a model, and no service is named", "set llm.base_url and llm.model, or give --replay FOLDER")
 	}
-	m := &modelRun{name: settings.LLM.Model}
+	m := &modelRun{name: settings.LLM.Model, verbose: settings.Build.Verbose}
 	_, m.priced = settings.LLM.Price(m.name)
 	o.Changed = m.changed
 	if m.reader, err = llm.New(o); err != nil {
@@ -178,6 +179,9 @@ func (m *modelRun) write(to io.Writer) {
 	}
 	fmt.Fprintf(to, "%s: %s of talks (%d from the cache), %s; %s kept, %d dropped\n", oneLine(m.name),
 		plural(u.Pieces, "part"), u.Cached, m.usage(u), plural(u.Kept, "fact"), dropped)
+	if !m.verbose {
+		return
+	}
 	for _, reason := range slices.Sorted(maps.Keys(u.Dropped)) {
 		fmt.Fprintf(to, "  dropped %d: %s\n", u.Dropped[reason], reason)
 	}

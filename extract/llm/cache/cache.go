@@ -82,7 +82,8 @@ func (f *Folder) Get(key string) (Entry, bool, error) {
 	return found.Entry, true, nil
 }
 
-// Put keeps an answer.
+// Put keeps an answer. It does not wait for the disk: what a loss of power leaves
+// half written is found by its sum.
 func (f *Folder) Put(key string, e Entry) error {
 	data, err := json.MarshalIndent(file{Version: version, Key: key, Sum: sum(e), Entry: e}, "", " ")
 	if err != nil {
@@ -98,9 +99,6 @@ func (f *Folder) Put(key string, e Entry) error {
 	}
 	defer os.Remove(temporary.Name()) // gone already when all went well
 	_, err = temporary.Write(append(data, '\n'))
-	if err == nil {
-		err = temporary.Sync()
-	}
 	if closing := temporary.Close(); err == nil {
 		err = closing
 	}

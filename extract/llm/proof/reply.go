@@ -65,31 +65,41 @@ func (l *lineNumber) UnmarshalJSON(data []byte) error {
 // Parse reads an answer: JSON, alone, in a code fence or with prose around it. An
 // error says what is wrong with it in words that a model understands.
 func Parse(text string) (Answer, error) {
+	var a Answer
+	err := Scan(text, func(object []byte) error {
+		var err error
+		a, err = decode(object)
+		return err
+	})
+	return a, err
+}
+
+// Scan gives the JSON objects of an answer to accept, one after the other, until one
+// is accepted. Answers and nesting beyond reason are errors.
+func Scan(text string, accept func(object []byte) error) error {
 	if len(text) > textLimit {
-		return Answer{}, fmt.Errorf("the answer is longer than %d kB", textLimit>>10)
+		return fmt.Errorf("the answer is longer than %d kB", textLimit>>10)
 	}
 	text = afterThinking(text)
 	cause := errors.New("there is no JSON object")
 	for start := strings.IndexByte(text, '{'); start >= 0; {
 		end, err := objectEnd(text[start:])
 		if err != nil {
-			return Answer{}, err
+			return err
 		}
 		if end == 0 {
-			return Answer{}, errors.New("the JSON object does not end")
+			return errors.New("the JSON object does not end")
 		}
-		answer, err := decode([]byte(text[start : start+end]))
-		if err == nil {
-			return answer, nil
+		if cause = accept([]byte(text[start : start+end])); cause == nil {
+			return nil
 		}
-		cause = err
 		next := strings.IndexByte(text[start+end:], '{')
 		if next < 0 {
 			break
 		}
 		start += end + next
 	}
-	return Answer{}, cause
+	return cause
 }
 
 // afterThinking leaves out what models think aloud.
