@@ -78,6 +78,7 @@ type Ask struct {
 	Limit     int    `mapstructure:"limit"`
 	Evidence  string `mapstructure:"evidence"`
 	AboutOnly bool   `mapstructure:"about_only"`
+	LLM       bool   `mapstructure:"llm"`
 }
 
 // Path holds the settings of the command path.

@@ -111,6 +111,8 @@ func askSettings() []setting {
 			help: "how much of the notes to show with an answer: `none|short|full`"},
 		{key: "ask.about_only", flag: "about-only", value: false,
 			help: "leave out talks that only touch what is asked about"},
+		{key: "ask.llm", flag: "llm", value: false,
+			help: "let the model of llm.base_url read a question that is not understood; the answer still comes from the graph"},
 	}
 }
 

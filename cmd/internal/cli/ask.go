@@ -34,7 +34,7 @@ func newAsk(p *program) *cobra.Command {
 			return runAsk(cmd.Context(), p, settings, strings.Join(args, " "))
 		},
 	}
-	config.AddFlags(cmd.Flags(), "ask.limit", "ask.evidence", "ask.about_only", "filter.extractor", "filter.min_confidence")
+	config.AddFlags(cmd.Flags(), "ask.limit", "ask.evidence", "ask.about_only", "ask.llm", "filter.extractor", "filter.min_confidence")
 	return cmd
 }
 
@@ -45,6 +45,9 @@ func runAsk(ctx context.Context, p *program, settings *config.Config, question s
 	return read(ctx, settings, func(snapshot graph.Snapshot) error {
 		snapshot = believed(snapshot, settings)
 		result, err := ask.Answer(ctx, snapshot, question, askOptions(settings))
+		if err == nil && settings.Ask.LLM && result.Understood.Intent == ask.IntentNone {
+			result, err = p.askModel(ctx, snapshot, settings, question)
+		}
 		if err != nil {
 			return err
 		}
