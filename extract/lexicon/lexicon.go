@@ -120,9 +120,10 @@ func load(paths []string) (*Lexicon, error) {
 	go func() { table <- decodeTable(builtinTable, conceptSum(files)) }()
 	l := &Lexicon{conceptByID: make(map[string]int, 12000), organizationByID: make(map[string]int, 2000)}
 	sum := sha256.New()
-	for _, f := range files {
+	concepts := parseAll(files)
+	for i, f := range files {
 		fmt.Fprintf(sum, "%s %d\n%s", f.name, len(f.data), f.data)
-		if err := l.add(f); err != nil {
+		if err := l.add(f, concepts[i]); err != nil {
 			return nil, err
 		}
 	}
@@ -162,10 +163,35 @@ func readFiles(paths []string) ([]file, error) {
 	return files, nil
 }
 
-func (l *Lexicon) add(f file) error {
+// parsed is what a concept file says.
+type parsed struct {
+	concepts []Concept
+	err      error
+}
+
+// holdsConcepts reports whether a file is one of concepts.
+func (f *file) holdsConcepts() bool { return f.user || strings.HasPrefix(f.name, "concepts/") }
+
+// parseAll reads the concept files side by side.
+func parseAll(files []file) []parsed {
+	all := make([]parsed, len(files))
+	var work sync.WaitGroup
+	for i := range files {
+		if files[i].holdsConcepts() {
+			work.Go(func() { all[i].concepts, all[i].err = parseConcepts(files[i]) })
+		}
+	}
+	work.Wait()
+	return all
+}
+
+func (l *Lexicon) add(f file, p parsed) error {
 	switch {
-	case f.user || strings.HasPrefix(f.name, "concepts/"):
-		return l.addConcepts(f)
+	case p.err != nil:
+		return p.err
+	case f.holdsConcepts():
+		l.addConcepts(f, p.concepts)
+		return nil
 	case strings.HasPrefix(f.name, "organizations/"):
 		return l.addOrganizations(f)
 	default:

@@ -59,8 +59,10 @@ var kinds = []string{KindField, KindMethod, KindModel, KindTask, KindDataset, Ki
 // Kinds lists the kinds of concepts.
 func Kinds() []string { return slices.Clone(kinds) }
 
-func (l *Lexicon) addConcepts(f file) error {
-	return rows(f, 5, func(columns []string, place Place) error {
+// parseConcepts reads the rows of a concept file.
+func parseConcepts(f file) ([]Concept, error) {
+	concepts := make([]Concept, 0, len(f.data)/100)
+	err := rows(f, 5, func(columns []string, place Place) error {
 		english, chinese, kind := columns[0], columns[1], columns[3]
 		if english == "" {
 			english, chinese = chinese, ""
@@ -69,19 +71,27 @@ func (l *Lexicon) addConcepts(f file) error {
 			return fmt.Errorf("%s:%d: a concept needs a name and a kind (%s)", f.name, place.Line, strings.Join(kinds, ", "))
 		}
 		place.Column = columnOf(place.Text, 4)
-		c := Concept{ID: "concept/" + fact.Slug(english), English: english, Chinese: chinese, Kind: kind,
-			Broader: list(columns[4]), Names: names(english, chinese, columns[2]), Place: place}
-		if at, ok := l.conceptByID[c.ID]; ok {
-			if !f.user {
-				l.problem(place, "%q is already in %s:%d", english, l.Concepts[at].Place.File, l.Concepts[at].Place.Line)
-			}
-			l.extend(at, c)
-			return nil
-		}
-		l.conceptByID[c.ID] = len(l.Concepts)
-		l.Concepts = append(l.Concepts, c)
+		concepts = append(concepts, Concept{ID: "concept/" + fact.Slug(english), English: english, Chinese: chinese, Kind: kind,
+			Broader: list(columns[4]), Names: names(english, chinese, columns[2]), Place: place})
 		return nil
 	})
+	return concepts, err
+}
+
+// addConcepts adds the concepts of a file; a user's line may speak of one that is there.
+func (l *Lexicon) addConcepts(f file, concepts []Concept) {
+	for _, c := range concepts {
+		at, ok := l.conceptByID[c.ID]
+		if !ok {
+			l.conceptByID[c.ID] = len(l.Concepts)
+			l.Concepts = append(l.Concepts, c)
+			continue
+		}
+		if !f.user {
+			l.problem(c.Place, "%q is already in %s:%d", c.English, l.Concepts[at].Place.File, l.Concepts[at].Place.Line)
+		}
+		l.extend(at, c)
+	}
 }
 
 // problem notes a fault of the built-in files: it must not keep a user from

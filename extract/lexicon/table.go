@@ -23,7 +23,7 @@ const tableSum = sha256.Size
 func conceptSum(files []file) []byte {
 	sum := sha256.New()
 	for _, f := range files {
-		if f.user || strings.HasPrefix(f.name, "concepts/") {
+		if f.holdsConcepts() {
 			sum.Write([]byte(f.name))
 			sum.Write([]byte(f.data))
 		}
