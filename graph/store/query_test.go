@@ -78,7 +78,8 @@ func TestQueryLimits(t *testing.T) {
 			t.Errorf("%q: got %v, want an error with %q", test.source, err, test.want)
 		}
 	}
-	if _, err := ask(t, s, `var a = []; while (true) { a.push("x" + a.length) }`, store.Limits{Memory: 32 << 20}); err == nil || !strings.Contains(err.Error(), "memory") {
+	if _, err := ask(t, s, `var a = []; while (true) { a.push(new Array(100000).join("x" + a.length)) }`,
+		store.Limits{Memory: 32 << 20, Time: time.Minute}); err == nil || !strings.Contains(err.Error(), "memory") {
 		t.Errorf("got %v, want the limit of memory", err)
 	}
 	if _, err := ask(t, s, `function f() { return f() } f()`, store.Limits{Memory: 32 << 20}); err == nil {
