@@ -78,14 +78,15 @@ type mergeJSON struct {
 const (
 	growthOfSmall = 300
 	growthOfLarge = 40
-	large         = 2 << 20 // bytes of notes
+	large         = 2 << 20 // bytes of notes, with what each adds
+	perDocument   = 2 << 10 // bytes
 )
 
 // growth is how much the heap may grow while these notes are read, in percent.
 func growth(sources []build.Source) int {
 	var size int64
 	for _, s := range sources {
-		size += max(s.Size, int64(len(s.Data)))
+		size += max(s.Size, int64(len(s.Data))) + perDocument
 	}
 	if size > large {
 		return growthOfLarge
