@@ -121,6 +121,11 @@ func load(paths []string) (*Lexicon, error) {
 	l := &Lexicon{conceptByID: make(map[string]int, 12000), organizationByID: make(map[string]int, 2000)}
 	sum := sha256.New()
 	concepts := parseAll(files)
+	count := 0
+	for i := range concepts {
+		count += len(concepts[i].concepts)
+	}
+	l.Concepts = make([]Concept, 0, count)
 	for i, f := range files {
 		fmt.Fprintf(sum, "%s %d\n%s", f.name, len(f.data), f.data)
 		if err := l.add(f, concepts[i]); err != nil {
