@@ -91,14 +91,14 @@ func interest(t fact.Type) float64 {
 }
 
 func (v *view) byInterest(a, b int32) int {
-	return cmp.Or(cmp.Compare(v.rank[b]*interest(v.nodes[b].Type), v.rank[a]*interest(v.nodes[a].Type)), cmp.Compare(a, b))
+	return cmp.Or(cmp.Compare(v.interest[b], v.interest[a]), cmp.Compare(a, b))
 }
 
 // surroundings chooses the nodes within so many steps of the foci, the nearer and
 // then the more important first. No step leads on through events and documents,
 // which are near to everything. The foci themselves are shown whatever the filter.
 func (v *view) surroundings(foci []int32, s *sieve, depth, limit int) choice {
-	seen := make(map[int32]bool, limit)
+	seen := make([]bool, len(v.nodes))
 	var nodes []int32
 	for _, at := range foci {
 		if !seen[at] {

@@ -14,6 +14,7 @@ const (
 	lightTimeout = 10 * time.Second // of what is read from memory
 	heavyTimeout = 60 * time.Second // of drawings and exports
 	heavyLimit   = 2                // drawings and exports at a time
+	askingLimit  = 4                // questions at a time: a misspelt one reads all names
 )
 
 // query answers a request from a view.
@@ -26,7 +27,6 @@ func (e *Explorer) Handler() http.Handler {
 		"/api/overview":  e.getOverview,
 		"/api/graph":     e.getGraph,
 		"/api/search":    e.getSearch,
-		"/api/ask":       e.getAsk,
 		"/api/node/{id}": e.getNode, // an ID has a slash, sent as it is or as %2F
 		"/api/path":      e.getPath,
 		"/api/passage":   e.getPassage,
@@ -36,6 +36,7 @@ func (e *Explorer) Handler() http.Handler {
 			mux.Handle("GET /api/node/{type}/{id...}", e.light(q))
 		}
 	}
+	mux.Handle("GET /api/ask", e.light(inTurn(e.asking, e.getAsk)))
 	mux.Handle("GET /api/map.svg", e.expensive(e.getMap))
 	mux.Handle("GET /api/export/{format}", e.expensive(e.getExport))
 	mux.HandleFunc("POST /api/corrections", e.correct)
@@ -66,21 +67,27 @@ func (e *Explorer) light(q query) http.Handler {
 	})
 }
 
-// expensive answers a few at a time; the others wait, or give up.
+// expensive answers a few at a time, and takes longer.
 func (e *Explorer) expensive(q query) http.Handler {
 	return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
 		ctx, cancel := context.WithTimeout(r.Context(), heavyTimeout)
 		defer cancel()
-		e.answer(ctx, w, r, func(ctx context.Context, v *view, r *http.Request) (answer, error) {
-			select {
-			case e.heavy <- struct{}{}:
-				defer func() { <-e.heavy }()
-				return q(ctx, v, r)
-			case <-ctx.Done():
-				return answer{}, problem{Status: http.StatusServiceUnavailable, Title: "too much is being drawn at the moment", Mend: "try again in a while"}
-			}
-		})
+		e.answer(ctx, w, r, inTurn(e.heavy, q))
 	})
+}
+
+// inTurn answers as many requests at a time as there are places; the others wait,
+// or give up.
+func inTurn(places chan struct{}, q query) query {
+	return func(ctx context.Context, v *view, r *http.Request) (answer, error) {
+		select {
+		case places <- struct{}{}:
+			defer func() { <-places }()
+			return q(ctx, v, r)
+		case <-ctx.Done():
+			return answer{}, problem{Status: http.StatusServiceUnavailable, Title: "too much is asked at the moment", Mend: "try again in a while"}
+		}
+	}
 }
 
 func (e *Explorer) answer(ctx context.Context, w http.ResponseWriter, r *http.Request, q query) {

@@ -37,6 +37,9 @@ func (e *Explorer) serve(ctx context.Context, listener net.Listener, l limits) e
 		MaxHeaderBytes:    l.headerBytes,
 		ErrorLog:          slog.NewLogLogger(e.options.Log.Handler(), slog.LevelWarn),
 	}
+	// The graph is read before anybody asks for it. If that fails, the first request
+	// tries again and tells.
+	go func() { _, _ = e.views.get(ctx) }()
 	ended := make(chan error, 1)
 	go func() { ended <- server.Serve(listener) }()
 	select {

@@ -14,16 +14,17 @@ import (
 // view is one state of the graph in memory. It is a graph.Snapshot, never changes
 // once made, and may be used by any number of requests.
 type view struct {
-	version string
-	nodes   []graph.Node // in order of ID
-	edges   []graph.Edge // in their order
-	around  [][]int32    // node → its edges
-	rank    []float64    // node → importance, adding up to 1
-	index   map[string]int32
-	byKey   map[string][]string // folded name → node IDs
-	parts   []graph.PartInfo
-	names   []searchName
-	facets  facets
+	version  string
+	nodes    []graph.Node // in order of ID
+	edges    []graph.Edge // in their order
+	around   [][]int32    // node → its edges
+	rank     []float64    // node → importance, adding up to 1
+	interest []float64    // node → rank, weighed by what its type means to a reader
+	index    map[string]int32
+	byKey    map[string][]string // folded name → node IDs
+	parts    []graph.PartInfo
+	names    []searchName
+	facets   facets
 }
 
 // newView indexes a graph. Edges without both of their ends are left out.
@@ -68,9 +69,10 @@ func (v *view) addNames(at int32, node graph.Node) {
 
 func (v *view) rankNodes() {
 	ranks := metric.PageRank(&graph.Subgraph{Nodes: v.nodes, Edges: v.edges})
-	v.rank = make([]float64, len(v.nodes))
+	v.rank, v.interest = make([]float64, len(v.nodes)), make([]float64, len(v.nodes))
 	for i, node := range v.nodes {
 		v.rank[i] = ranks[node.ID]
+		v.interest[i] = v.rank[i] * interest(node.Type)
 	}
 }
 

@@ -69,6 +69,7 @@ type Explorer struct {
 	guard   *guard
 	maps    *mapDrawer
 	heavy   chan struct{} // one place for each export or drawing that runs
+	asking  chan struct{} // one place for each question that is being answered
 	salt    string        // of entity tags, so that they end with the process
 }
 
@@ -83,6 +84,7 @@ func New(options Options) *Explorer {
 		guard:   newGuard(options),
 		maps:    newMapDrawer(),
 		heavy:   make(chan struct{}, heavyLimit),
+		asking:  make(chan struct{}, askingLimit),
 		salt:    time.Now().UTC().Format(time.RFC3339Nano),
 	}
 }

@@ -337,7 +337,8 @@ async function corrected(action, ids) {
   loaded = "";
   paneled = "";
   forgetMap();
-  const gone = async (id) => !(await data.node(id).catch(() => null));
+  const dropped = { hide: ids, merge: ids.slice(1), retype: ids }[action] ?? []; // these have no ID any more
+  const gone = async (id) => dropped.includes(id) || !(await data.node(id).catch(() => null));
   const now = state();
   const known = [];
   for (const id of now.focus) if (!(await gone(id))) known.push(id);
