@@ -236,12 +236,12 @@ func TestEditing(t *testing.T) {
 	b.press(`.edit summary`)
 	b.press(`[data-edit=drop]`)
 	b.press(`dialog .primary`)
-	b.until(`document.querySelector(".tools button:not([hidden])").textContent === "Undo (2)"`)
+	b.until(`document.querySelector(".undo:not([hidden])").textContent === "Undo (2)"`)
 	b.until(`!` + nodesShown + `.includes("` + rwkv + `")`)
-	b.press(`.tools button`)
-	b.until(`document.querySelector(".tools button:not([hidden])").textContent === "Undo (1)"`)
-	b.press(`.tools button`)
-	b.until(`document.querySelector(".tools button").hidden`)
+	b.press(`.undo`)
+	b.until(`document.querySelector(".undo:not([hidden])").textContent === "Undo (1)"`)
+	b.press(`.undo`)
+	b.until(`document.querySelector(".undo").hidden`)
 	if _, err := os.Stat(corrections); err == nil {
 		t.Error("the file is still there after everything was taken back")
 	}

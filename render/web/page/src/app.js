@@ -50,7 +50,7 @@ function frame() {
     choose: (node) => { names.set(node.id, node); go(focusing(node.id)); },
     ask: data.standalone ? null : (question) => go({ ask: question, path: [] }),
   });
-  part.undo = h("button", { type: "button", class: "tool text", hidden: true, onclick: () => undo(data, corrected) });
+  part.undo = h("button", { type: "button", class: "tool text undo", hidden: true, onclick: () => undo(data, corrected) });
   part.views = h("div", { class: "segments views", role: "group", "aria-label": say("views") });
   part.filters = h("aside", { class: "filters", id: "filters", "aria-label": say("filters") });
   part.trail = h("nav", { class: "trail", "aria-label": say("trail") });
