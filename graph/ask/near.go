@@ -121,19 +121,48 @@ func isAbbreviation(short, long string) bool {
 }
 
 // holding returns the entities of some types whose names hold a text as whole
-// words, inflected or not; Chinese anywhere.
+// words, inflected or not. A title may hold it anywhere. A concept must begin with it,
+// as sparse attention does for "sparse"; or end in it as others do too, as data and
+// tensor parallelism: scaling law alone does not make it what "law" means.
 func (d *directory) holding(text string, types ...fact.Type) ([]string, error) {
 	key, words := fact.Key(text), strings.Fields(wordsOf(text))
-	if utf8.RuneCountInString(key) < 2 || len(words) == 0 {
+	han := hasUnspaced(key)
+	if utf8.RuneCountInString(key) < 2 || len(words) == 0 || !han && len(key) < 3 {
 		return nil, nil
 	}
-	if hasUnspaced(key) {
-		return d.matching(func(e listed) bool { return strings.Contains(e.key, key) }, types...)
+	begins := func(e listed) bool {
+		return han && strings.HasPrefix(e.key, key) || !han && len(e.words) >= len(words) && hasRun(e.words[:len(words)], words, sameStem)
 	}
-	if len(key) < 3 {
-		return nil, nil
+	ends := func(e listed) bool {
+		return han && strings.HasSuffix(e.key, key) || !han && len(e.words) >= len(words) && hasRun(e.words[len(e.words)-len(words):], words, sameStem)
 	}
-	return d.matching(func(e listed) bool { return hasRun(e.words, words, sameStem) }, types...)
+	holds := func(e listed) bool {
+		return han && strings.Contains(e.key, key) || !han && hasRun(e.words, words, sameStem)
+	}
+	var ids []string
+	for _, t := range types {
+		if t != fact.Concept {
+			found, err := d.matching(holds, t)
+			if err != nil {
+				return nil, err
+			}
+			ids = append(ids, found...)
+			continue
+		}
+		first, err := d.matching(begins, t)
+		if err != nil {
+			return nil, err
+		}
+		last, err := d.matching(func(e listed) bool { return ends(e) && !begins(e) }, t)
+		if err != nil {
+			return nil, err
+		}
+		ids = append(ids, first...)
+		if len(last) > 1 {
+			ids = append(ids, last...)
+		}
+	}
+	return ids, nil
 }
 
 // misspelt returns the entities whose names are closest to a text, at the distance

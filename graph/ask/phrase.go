@@ -91,11 +91,7 @@ type candidate struct {
 // fillGap reads words that are no exact name as part of a name or as a misspelt one.
 func (r *reader) fillGap(at int) error {
 	compound := r.compound(at)
-	if k := r.glossed(compound); k >= 0 {
-		c := candidate{min(compound.first, k), max(compound.last, k), ""}
-		nodes := r.reading.items[k].nodes
-		name := item{pieceKind: namePiece, from: r.reading.items[c.first].from, to: r.reading.items[c.last].to, text: r.reading.items[k].text, nodes: nodes}
-		r.reading.items = slices.Replace(r.reading.items, c.first, c.last+1, name)
+	if r.takeGloss(compound) {
 		return nil
 	}
 	if ids, err := r.slipped(compound.text); err != nil || len(ids) == 1 {
@@ -144,6 +140,19 @@ func (r *reader) fillGap(at int) error {
 	r.reading.unknown = append(r.reading.unknown, compound.text)
 	r.suggest(compound.text)
 	return nil
+}
+
+// takeGloss puts the name that explains an unknown term in its place, if there is one.
+func (r *reader) takeGloss(unknown candidate) bool {
+	k := r.glossed(unknown)
+	if k < 0 {
+		return false
+	}
+	items := r.reading.items
+	first, last := min(unknown.first, k), max(unknown.last, k)
+	name := item{pieceKind: namePiece, from: items[first].from, to: items[last].to, text: items[k].text, nodes: items[k].nodes}
+	r.reading.items = slices.Replace(items, first, last+1, name)
+	return true
 }
 
 // glossed returns the name that explains an unknown term in brackets, as in
@@ -271,7 +280,7 @@ func (r *reader) compound(at int) candidate {
 			return false
 		}
 		it := items[i]
-		return it.class&kindNoun != 0 && it.class&which == 0 ||
+		return it.class&kindNoun != 0 && it.class&which == 0 || it.pieceKind == unknownPiece || it.pieceKind == absentPiece ||
 			it.pieceKind == namePiece && len(it.nodes) > 0 && it.nodes[0].Type == fact.Concept
 	}
 	first, last := at, at

@@ -232,7 +232,7 @@ func targets(edges []graph.Edge) []string {
 // nobody knows counts where the question says what it belongs to.
 func (f *finder) isKind(n graph.Node, limited bool) bool {
 	kind := n.Props[fact.PropKind]
-	return f.query.Kind == "" || kind == f.query.Kind || limited && (kind == "" || f.query.Kind == "method")
+	return f.query.Kind == "" || f.query.Kind == kindVariant || kind == f.query.Kind || limited && (kind == "" || f.query.Kind == "method")
 }
 
 // under returns the concepts below those that the wanted ones must belong to, and

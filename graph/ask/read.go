@@ -58,10 +58,12 @@ func read(ctx context.Context, snapshot graph.Snapshot, thesaurus Thesaurus, que
 		return r.reading, nil
 	}
 	for i := 0; i < len(r.reading.items); i++ {
-		if r.reading.items[i].pieceKind == unknownPiece {
-			if err := r.fillGap(i); err != nil {
-				return nil, err
-			}
+		fill := map[pieceKind]func(int) error{unknownPiece: r.fillGap, absentPiece: r.fillAbsent}[r.reading.items[i].pieceKind]
+		if fill == nil {
+			continue
+		}
+		if err := fill(i); err != nil {
+			return nil, err
 		}
 	}
 	if err := r.assignRoles(); err != nil {
@@ -135,17 +137,45 @@ func (r *reader) collect(pieces []piece, mentions []mention) {
 		items = append(items, i)
 	}
 	r.reading.items = items
-	for _, i := range items {
-		if i.pieceKind == absentPiece {
-			r.absent(i)
-		}
-	}
 }
 
-// absent notes a name that is known, but not to the notes.
-func (r *reader) absent(i item) {
-	r.reading.unknown = append(r.reading.unknown, i.text)
-	r.suggest(i.text)
+// fillAbsent handles a name that the thesaurus knows, for what the graph does not
+// have: unless the notes misspell it, nothing is found for it.
+func (r *reader) fillAbsent(at int) error {
+	if r.takeGloss(r.compound(at)) {
+		return nil
+	}
+	text := r.reading.items[at].text
+	ids, err := r.misspeltInNotes(text)
+	if err != nil {
+		return err
+	}
+	if len(ids) == 1 {
+		return r.replace(candidate{at, at, text}, ids)
+	}
+	r.reading.unknown = append(r.reading.unknown, text)
+	r.suggest(text)
+	return nil
+}
+
+// misspeltInNotes returns the entities whose names are one slip away from a known
+// name and which are not known themselves: RetNet is known and no misspelt ResNet.
+func (r *reader) misspeltInNotes(text string) ([]string, error) {
+	ids, err := r.slipped(text)
+	if err != nil {
+		return nil, err
+	}
+	nodes, err := r.nodes(ids)
+	if err != nil {
+		return nil, err
+	}
+	var unknown []string
+	for _, n := range nodes {
+		if len(r.named(n.Label)) == 0 {
+			unknown = append(unknown, n.ID)
+		}
+	}
+	return unknown, nil
 }
 
 // suggest adds the entities that are nearest to a text. An error only costs suggestions.

@@ -58,8 +58,14 @@ func (r *reader) meaning(name string) ([]graph.Node, string, error) {
 	}
 	if r.thesaurus != nil {
 		if known := r.named(name); len(known) > 0 {
-			nodes, err = r.nodes(known)
-			return nodes, "", err // what the thesaurus knows is no misspelling of another name
+			if nodes, err = r.nodes(known); err != nil || len(nodes) > 0 {
+				return nodes, "", err
+			}
+			if ids, err = r.misspeltInNotes(name); err != nil || len(ids) != 1 {
+				return nil, "", err
+			}
+			nodes, err = r.nodes(ids)
+			return nodes, corrected(name, nodes), err
 		}
 	}
 	shortened := func(text string) ([]string, error) { return r.directory.shortened(text, false) }

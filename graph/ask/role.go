@@ -135,7 +135,7 @@ func (r *reading) isAsked(k int) bool {
 		}
 	}
 	c, after := r.beside(k, 1)
-	return c&(which|thing|many) != 0 && c&say == 0 && r.endsIn(after)
+	return c&(which|thing|many|define) != 0 && c&say == 0 && r.endsIn(after)
 }
 
 // isLight holds for noise that stands inside a noun phrase: not for the verbs and
@@ -174,7 +174,7 @@ func (r *reading) follows(i int, parts class) bool {
 // isUnder holds for a concept that says of which kind the wanted concepts are:
 // "which long-context methods did …", 哪些生成模型.
 func (r *reading) isUnder(i int) bool {
-	if !r.has(which | thing | many) {
+	if !r.has(which | thing | many | define) {
 		return false
 	}
 	next, k := r.beside(i, 1)

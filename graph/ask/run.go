@@ -143,7 +143,7 @@ func (f *finder) list() ([]Answered, error) {
 		return f.ofType(want)
 	}
 	if want == fact.Concept && f.byTopic() {
-		if kinds, err := f.kindsOf(); err != nil || len(kinds) > 0 {
+		if kinds, err := f.kindsOf(); err != nil || len(kinds) > 0 || f.query.Kind == kindVariant {
 			return kinds, err
 		}
 	}
@@ -161,6 +161,9 @@ func (f *finder) kindsOf() ([]Answered, error) {
 		}
 	}
 	answers, err := one.project(fact.Concept)
+	if f.query.Kind == kindVariant {
+		return answers, err
+	}
 	return slices.DeleteFunc(answers, func(a Answered) bool {
 		return f.nodes[a.Entity.ID].Props[fact.PropKind] != f.query.Kind
 	}), err

@@ -41,6 +41,9 @@ const (
 	nouns = personNoun | orgNoun | talkNoun | sessionNoun | eventNoun | kindNoun
 )
 
+// kindVariant stands for any kind, of what lies below a concept: 有哪些变体.
+const kindVariant = "variant"
+
 // vocabularyTable lists the words that carry the shape of questions, separated by
 // semicolons. Words of spaced scripts are matched whole, in lower case, without
 // punctuation; Chinese ones anywhere. The longest match wins.
@@ -59,7 +62,7 @@ func vocabularyTable() []struct {
 			to; in; on; of; for; at; with; by; as; into; within; under; during; about; regarding; concerning; around; through; per; like;
 			any; some; all; every; each; ever; also; just; exactly; really; actually; so; then; more; most; much; very; other; else; same; such;
 			know; want; need; find; help; out; up; let; lets; hi; hello; hey; thanks; thank; ok; s; et al; etc; notes; note;
-			making; make; makes; made; using; used; use; uses; new; name; names; called; named; one; ones; something; stuff; thing; things; kind; kinds; sort; sorts; type; types; main; key; important; central; basic;
+			making; make; makes; made; using; used; use; uses; new; name; names; called; named; one; ones; something; stuff; thing; things; kind; sort; type; 分别; 各自; 依次; main; key; important; central; basic;
 			question; problem; problems; issue; issues; subject of; related; his; her; he; she; him; who is; way; ways; recently; who are; appear; appears; appeared; contain; contains; contained; occur; occurs; include; includes; included;
 			dr; mr; mrs; ms; prof; professor; happened; happen; happens; held; start; starts; started; begin; begins; began; take; takes; scheduled; 开始; 开讲了; 举办; 召开; took part; take part; taken place; take place; took place;
 			的; 了; 过; 吗; 呢; 吧; 啊; 呀; 嘛; 哦; 是; 有; 在; 请; 请问; 问; 一下; 一些; 帮; 帮我; 帮忙; 告诉; 告诉我; 我想知道; 想知道; 我; 我们; 你; 您; 你们; 麻烦; 谢谢; 谢谢您; 你好; 您好; 能; 能不能; 可以; 会; 都; 也; 还; 还有; 就; 那; 那么; 这; 这个; 那个; 这些; 那些; 里; 里面; 中; 当中; 之中; 上; 下; 下面; 之下; 其中; 关于; 有关; 对于; 对; 于; 为; 被; 把; 给; 用; 用到; 用了; 使用; 用于; 使用了; 相关; 方面; 相关的; 有关的; 到底; 究竟; 具体; 一共; 总共; 所有; 全部; 各; 每个; 曾; 曾经; 到; 过的; 的话; 名字; 叫; 叫做; 名为; 问题; 们; 吗呢; 着; 得; 其; 他; 她; 它; 他们; 她们; 它们; 本; 次; 本次; 这次; 该; 某; 出现; 出现在; 包括; 包含; 属于; 做; 当; 个; 先生; 女士; 教授; 院士; 博士; 同志; 当时; 之间; 开; 开的; 了没; 没有吗; 参加; 举行; 进行; 安排; 主要的`},
@@ -93,6 +96,7 @@ func vocabularyTable() []struct {
 		{class: sessionNoun, words: `session; sessions; track; tracks; forum; forums; fora; block; room; rooms; hall; halls; sub-forum; subforum; 场; 分论坛; 论坛; 专场; 分会场; 会场; 环节; 这一场; 这场; 那场; 那一场; 一场; 场次; 第几场; 会议室; 专题; 分会; 板块; 哪场; 子论坛; 个分论坛; 个论坛; 个专场; 这个分论坛; 这个论坛; 这个专场; 单元`},
 		{class: eventNoun, words: `event; events; conference; conferences; workshop; workshops; meeting; meetings; meetup; meetups; symposium; seminar; seminars; summit; 大会; 会议; 研讨会; 年会; 峰会; 活动; 讨论班; 读书会; 会; 会上; 会议上; 大会上`},
 		{class: kindNoun, words: `topic; topics; concept; concepts; idea; ideas; theme; themes; subject; subjects; keyword; keywords; content; contents; term; terms; area; areas; point; points; 话题; 主题; 概念; 内容; 要点; 关键词; 术语; 知识点; 方向; 观点; 领域; 课题; 东西`},
+		{class: kindNoun, kind: kindVariant, words: `variant; variants; kinds; types; sorts; subtypes; 变体; 变种; 种类; 类型; 类别; 分类; 版本; versions; 几类; 几大类; 哪几类`},
 		{class: kindNoun, kind: "method", words: `method; methods; technique; techniques; approach; approaches; algorithm; algorithms; architecture; architectures; framework; frameworks; strategy; strategies; solution; solutions; technology; technologies; mechanism; mechanisms; 方法; 技术; 算法; 架构; 框架; 方案; 策略; 技巧; 手段; 机制; 做法; 方式; 途径; 种方法; 个方法; 项技术`},
 		{class: kindNoun, kind: "model", words: `model; models; 模型; 个模型`},
 		{class: kindNoun, kind: "benchmark", words: `benchmark; benchmarks; evaluation; evaluations; test; tests; test set; evaluation benchmark; evaluation benchmarks; 基准; 基准测试; 评测; 评测基准; 测评; 测试; 评测集; 评估基准; 评估; 测试集; 测试基准`},
