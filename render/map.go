@@ -1,10 +1,10 @@
 package render
 
 import (
-	"cmp"
 	"context"
 	"fmt"
 	"io"
+	"math"
 	"slices"
 	"strings"
 
@@ -20,6 +20,7 @@ import (
 
 // MapRequest says which map is drawn. The zero value is the overview.
 type MapRequest struct {
+	Kind     MapKind          // of the map; empty is AutomaticMap
 	Focus    []string         // entity IDs; none for the overview
 	Limit    int              // most boxes; 0 is DefaultLimit
 	Depth    int              // steps from the focus; 0 is DefaultDepth
@@ -30,6 +31,17 @@ type MapRequest struct {
 	Question string           // title; empty words one
 }
 
+// MapKind says what a map shows.
+type MapKind string
+
+// The kinds of maps.
+const (
+	AutomaticMap MapKind = ""         // the overview without a focus, a comparison of two concepts, else the surroundings of the focus
+	TalkMap      MapKind = "talk"     // what one talk covers
+	PeopleMap    MapKind = "people"   // speakers by institution
+	TimelineMap  MapKind = "timeline" // the talks about the focus, by event and day
+)
+
 // Bounds of maps: as many concepts as a person takes in at once, after Novak and Cañas.
 const (
 	DefaultLimit = 25
@@ -38,21 +50,29 @@ const (
 
 // Map draws a concept map around the focus, or the overview of all events.
 func Map(ctx context.Context, g *graph.Subgraph, request MapRequest) (*scene.Scene, []Warning, error) {
-	if request.Limit <= 0 {
-		request.Limit = DefaultLimit
-	}
-	if request.Depth <= 0 {
-		request.Depth = DefaultDepth
-	}
-	m := newMapper(g, request)
-	if len(request.Focus) == 0 {
+	diagram := newMapper(g, request).draw()
+	return scene.Build(ctx, diagram, scene.Options{Theme: request.Theme, Layout: request.Layout})
+}
+
+// draw chooses what is shown and words it.
+func (m *mapper) draw() scene.Diagram {
+	switch {
+	case m.request.Kind == PeopleMap:
+		m.people()
+	case m.request.Kind == TimelineMap:
+		m.timeline()
+	case m.request.Kind == TalkMap:
+		m.talk()
+	case len(m.request.Focus) == 0:
 		m.overview()
-	} else {
+	case m.comparable():
+		m.comparison()
+	default:
 		m.focus()
 	}
 	m.legend()
 	m.sources()
-	return scene.Build(ctx, m.diagram, scene.Options{Theme: request.Theme, Layout: request.Layout})
+	return m.diagram
 }
 
 // Draw writes a scene as svg, png, jpg or pdf; scale is pixels per point and
@@ -84,6 +104,12 @@ type mapper struct {
 }
 
 func newMapper(g *graph.Subgraph, request MapRequest) *mapper {
+	if request.Limit <= 0 {
+		request.Limit = DefaultLimit
+	}
+	if request.Depth <= 0 {
+		request.Depth = DefaultDepth
+	}
 	m := &mapper{request: request, words: wording.New(request.Language, g), nodes: map[string]graph.Node{},
 		around: map[string][]int{}, drawn: map[string]bool{}}
 	for _, n := range g.Nodes {
@@ -188,6 +214,7 @@ func strength(e graph.Edge) float64 {
 // reached is a node on its way into the map.
 type reached struct {
 	id    string
+	from  string // the node that led here; empty for the focus
 	score float64
 	edge  int // the edge that led here; -1 for the focus
 	steps int
@@ -198,19 +225,21 @@ type reached struct {
 func (m *mapper) focus() {
 	var chosen []reached
 	seen := map[string]bool{}
+	children := map[string]int{} // node → how many were chosen through it
 	var open []reached
 	for _, id := range m.request.Focus {
 		open = append(open, reached{id: id, score: 1, edge: -1})
 	}
 	for len(open) > 0 {
-		slices.SortStableFunc(open, func(a, b reached) int { return cmp.Or(cmp.Compare(b.score, a.score), cmp.Compare(a.id, b.id)) })
-		next := open[0]
-		open = open[1:]
+		best := nearest(open, children)
+		next := open[best]
+		open = slices.Delete(open, best, best+1)
 		if _, ok := m.nodes[next.id]; seen[next.id] || !ok {
 			continue
 		}
 		seen[next.id] = true
 		chosen = append(chosen, next)
+		children[next.from]++
 		if next.steps >= m.request.Depth {
 			continue
 		}
@@ -223,11 +252,30 @@ func (m *mapper) focus() {
 			if t := m.nodes[other].Type; seen[other] || t == fact.Event || t == fact.Document || t == fact.Session {
 				continue
 			}
-			open = append(open, reached{id: other, score: next.score * strength(e) * m.crowd(next.id), edge: k, steps: next.steps + 1})
+			open = append(open, reached{id: other, from: next.id, score: next.score * strength(e) * m.crowd(next.id), edge: k, steps: next.steps + 1})
 		}
 	}
 	m.place(chosen)
 	m.titleFocus()
+}
+
+// siblingShare is what is left of the interest in a node for each one that was
+// chosen through the same node before: a map of one long list says little.
+const siblingShare = 0.93
+
+// nearest is the index of the node that comes next into the map.
+func nearest(open []reached, children map[string]int) int {
+	best, most := 0, -1.0
+	for i, r := range open {
+		score := r.score
+		if r.from != "" {
+			score *= math.Pow(siblingShare, float64(children[r.from]))
+		}
+		if score > most || score == most && r.id < open[best].id {
+			best, most = i, score
+		}
+	}
+	return best
 }
 
 // crowd takes interest off what is reached through a node with very many edges.

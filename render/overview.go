@@ -14,33 +14,58 @@ import (
 // a programme is not cut in its middle.
 const overviewTalks = 40
 
-// overview draws the programme: the talks in frames by session or half-day with
-// their speakers, and the concepts that several of them share.
+// overview draws the programme: event, sessions or half-days and talks with
+// their speakers, in order, and the concepts that several talks share.
 func (m *mapper) overview() {
-	talks := m.ofType(fact.Talk)
-	slices.SortStableFunc(talks, func(a, b graph.Node) int {
-		return cmp.Or(cmp.Compare(a.Props[fact.PropStartDate], b.Props[fact.PropStartDate]),
-			cmp.Compare(partIndex(a), partIndex(b)), cmp.Compare(m.line(a.ID), m.line(b.ID)), cmp.Compare(a.ID, b.ID))
-	})
+	talks := m.scheduled(m.ofType(fact.Talk))
 	m.overviewTitle()
 	left := 0
 	if len(talks) > overviewTalks {
 		left = len(talks) - overviewTalks
 		talks = talks[:overviewTalks]
 	}
-	m.diagram.Direction = scene.Down
-	rows := map[string]int{} // frame → talks in it
+	m.diagram.Direction, m.diagram.Ordered = scene.Right, true
+	m.programme(talks)
+	m.sharedConcepts(max(4, m.request.Limit-len(talks)), left)
+}
+
+// programme draws event, sessions or half-days, and talks as a tree that is read
+// in the order of the programme.
+func (m *mapper) programme(talks []graph.Node) {
+	frames := map[string]bool{}
 	for _, t := range talks {
 		id, label := m.frameOf(t)
-		if rows[id] == 0 {
-			m.diagram.Groups = append(m.diagram.Groups, scene.Group{ID: id, Label: label, Tint: eventTint})
+		event := m.eventOf(t.ID)
+		id = event + " " + id
+		if event != "" && !m.drawn[event] {
+			m.box(event, true)
 		}
-		box := m.box(t.ID, false)
-		rows[id]++
-		box.Group, box.Level = id, rows[id]
-		box.Detail = m.speakersOf(t.ID)
+		if !frames[id] {
+			frames[id] = true
+			m.diagram.Nodes = append(m.diagram.Nodes, scene.Node{ID: id, Label: label, Shape: scene.Rectangle, Tint: eventTint})
+			if event != "" {
+				m.word(event, id, m.words.Choose("设有", "comprises"), "")
+			}
+		}
+		m.box(t.ID, false).Detail = m.speakersOf(t.ID)
+		m.word(id, t.ID, m.words.Choose("报告有", "has the talk"), m.quote(t.ID))
 	}
-	m.sharedConcepts(max(4, m.request.Limit-len(talks)), left)
+}
+
+// eventOf is the event of a talk, over its session; empty if there is none.
+func (m *mapper) eventOf(id string) string {
+	for range 2 {
+		for _, k := range m.around[id] {
+			if e := m.edges[k]; e.Source == id && e.Predicate == fact.SuperEvent {
+				id = e.Target
+				break
+			}
+		}
+		if m.nodes[id].Type == fact.Event {
+			return id
+		}
+	}
+	return ""
 }
 
 func (m *mapper) ofType(t fact.Type) []graph.Node {
@@ -74,7 +99,7 @@ func (m *mapper) frameOf(t graph.Node) (id, label string) {
 	for _, k := range m.around[t.ID] {
 		e := m.edges[k]
 		if e.Source == t.ID && e.Predicate == fact.SuperEvent && m.nodes[e.Target].Type == fact.Session {
-			return e.Target, strings.TrimSpace(m.words.Name(m.nodes[e.Target]) + "  " + when)
+			return e.Target, strings.TrimSpace(m.words.Name(m.nodes[e.Target]) + "\n" + when)
 		}
 	}
 	if when == "" {
@@ -144,7 +169,7 @@ func (m *mapper) sharedConcepts(limit, left int) {
 			rest = append(rest, reached{id: s.node.ID})
 			continue
 		}
-		m.box(s.node.ID, false).Level = overviewTalks + 1 // below all talks
+		m.box(s.node.ID, false)
 		slices.SortStableFunc(s.edges, func(a, b int) int { return cmp.Compare(m.edges[b].Weight, m.edges[a].Weight) })
 		for _, k := range s.edges[:min(len(s.edges), 4)] {
 			m.arrow(m.edges[k], false)
