@@ -319,10 +319,20 @@ func benchmarkRead(b *testing.B, ask func(*testing.B, graph.Snapshot, *rand.Rand
 			}
 			defer snapshot.Close()
 			random := rand.New(rand.NewPCG(1, 1))
+			defer reportWork(b)()
 			for b.Loop() {
 				ask(b, snapshot, random, size.talks)
 			}
 		})
+	}
+}
+
+// reportWork begins to measure the work of the processors, which does not depend on
+// what else the machine does; the returned function reports it for each round.
+func reportWork(b *testing.B) func() {
+	before := processorTime()
+	return func() {
+		b.ReportMetric(float64((processorTime()-before).Microseconds())/1000/float64(b.N), "cpu-ms/op")
 	}
 }
 
@@ -386,6 +396,7 @@ func BenchmarkOpen(b *testing.B) {
 	for _, size := range sizes() {
 		b.Run(size.name, func(b *testing.B) {
 			path := filledStore(b, size.talks)
+			defer reportWork(b)()
 			for b.Loop() {
 				s := openBench(b, path, true)
 				snapshot, err := s.Snapshot(b.Context())
@@ -413,6 +424,7 @@ func BenchmarkReplace(b *testing.B) {
 			versions := [2][]graph.Change{replacement(1), replacement(2)}
 			b.ReportMetric(float64(quadsOf(b, versions[0])), "quads")
 			round := 0
+			defer reportWork(b)()
 			for b.Loop() {
 				if err := s.Apply(b.Context(), versions[round%2]); err != nil {
 					b.Fatal(err)
