@@ -66,6 +66,9 @@ func isThirdParty(tokens []token) bool {
 // part of a word: 求 before a name is a verb, 求解 is a word.
 func (x *extractor) linksName(i int) bool {
 	tokens := x.line.tokens
+	if tokens[i].r == '对' && i > 0 && tokens[i-1].kind == han {
+		return !x.inWord(i-1) && !x.inWord(i) // "用户对算法": on its own it is never inside a name
+	}
 	if (i == 0 || !beside(tokens[i-1])) && (i+1 == len(tokens) || !beside(tokens[i+1])) {
 		return false
 	}
@@ -284,7 +287,7 @@ func (x *extractor) trim(from, to int) (int, int) {
 	for from < to && !s.tokens[to-1].known {
 		if to-2 > from && s.tokens[to-2].kind == han && x.chinese.trimLast[s.text[s.tokens[to-2].start:s.tokens[to-1].end]] {
 			to -= 2
-		} else if s.tokens[to-1].kind == han && to-from != 2 && x.chinese.trimLast[s.text[s.tokens[to-1].start:s.tokens[to-1].end]] {
+		} else if s.tokens[to-1].kind == han && to-from != 2 && !x.inWord(to-2) && x.chinese.trimLast[s.text[s.tokens[to-1].start:s.tokens[to-1].end]] {
 			to--
 		} else if s.tokens[to-1].kind == mark {
 			to--
@@ -317,7 +320,7 @@ func (x *extractor) trimmed(from, two, one int, set map[string]bool) int {
 	if s.tokens[from].kind == mark {
 		return 1
 	}
-	if s.tokens[from].kind != han {
+	if s.tokens[from].kind != han || isThirdParty(s.tokens[from:]) {
 		return 0
 	}
 	if two == from+2 && s.tokens[from+1].kind == han && !s.tokens[from+1].known && set[s.text[s.tokens[from].start:s.tokens[from+1].end]] {
