@@ -71,6 +71,7 @@ func (m *mapper) draw() scene.Diagram {
 		m.focus()
 	}
 	m.legend()
+	m.tint()
 	m.sources()
 	return m.diagram
 }
@@ -249,7 +250,7 @@ func (m *mapper) focus() {
 			if other == next.id {
 				other = e.Source
 			}
-			if t := m.nodes[other].Type; seen[other] || t == fact.Event || t == fact.Document || t == fact.Session {
+			if t := m.nodes[other].Type; seen[other] || t == fact.Event || t == fact.Document || t == fact.Session || t == fact.Talk && m.strays(next) {
 				continue
 			}
 			open = append(open, reached{id: other, from: next.id, score: next.score * strength(e) * m.crowd(next.id), edge: k, steps: next.steps + 1})
@@ -259,9 +260,15 @@ func (m *mapper) focus() {
 	m.titleFocus()
 }
 
+// strays holds for a step from which a talk would lead away from the focus: a
+// concept that is not the focus is covered in talks of every kind.
+func (m *mapper) strays(at reached) bool {
+	return at.from != "" && m.nodes[at.id].Type == fact.Concept || m.request.Kind == TalkMap
+}
+
 // siblingShare is what is left of the interest in a node for each one that was
 // chosen through the same node before: a map of one long list says little.
-const siblingShare = 0.93
+const siblingShare = 0.9
 
 // nearest is the index of the node that comes next into the map.
 func nearest(open []reached, children map[string]int) int {
@@ -389,9 +396,20 @@ func (m *mapper) legend() {
 		shape, tint := look(t)
 		m.diagram.Legend = append(m.diagram.Legend, scene.LegendRow{Label: m.words.Type(t), Shape: shape, Tint: tint})
 	}
-	if slices.ContainsFunc(m.diagram.Edges, func(e scene.Edge) bool { return e.Dashed }) {
-		m.diagram.Legend = append(m.diagram.Legend, scene.LegendRow{Label: m.words.Choose("跨区关系", "cross-link"), Edge: true, Dashed: true})
+	cross := slices.ContainsFunc(m.diagram.Edges, func(e scene.Edge) bool { return e.CrossLink })
+	lexicon := slices.ContainsFunc(m.diagram.Edges, func(e scene.Edge) bool { return e.Dashed && !e.CrossLink })
+	label := ""
+	switch {
+	case cross && lexicon:
+		label = m.words.Choose("跨区关系或仅出自词库", "cross-link, or known from the lexicon only")
+	case cross:
+		label = m.words.Choose("跨区关系", "cross-link")
+	case lexicon:
+		label = m.words.Choose("仅出自词库", "known from the lexicon only")
+	default:
+		return
 	}
+	m.diagram.Legend = append(m.diagram.Legend, scene.LegendRow{Label: label, Edge: true, Dashed: true})
 }
 
 // sources names the documents that the map comes from.

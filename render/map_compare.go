@@ -5,6 +5,7 @@ import (
 	"slices"
 
 	"talkgraph/extract/fact"
+	"talkgraph/graph"
 	"talkgraph/render/scene"
 )
 
@@ -76,7 +77,7 @@ func (m *mapper) column(ids []string, level, limit int, sides ...map[string]int)
 	for _, id := range ids[:min(limit, len(ids))] {
 		m.box(id, false).Level = level
 		for _, side := range sides {
-			m.arrow(m.edges[side[id]], false)
+			m.rightward(m.edges[side[id]])
 		}
 	}
 	var rest []reached
@@ -84,6 +85,22 @@ func (m *mapper) column(ids []string, level, limit int, sides ...map[string]int)
 		rest = append(rest, reached{id: id})
 	}
 	m.parking(rest)
+}
+
+// rightward draws an edge as a sentence that is read from left to right, if the
+// notes' own words do not run the other way.
+func (m *mapper) rightward(e graph.Edge) {
+	from, to, phrase := e.Source, e.Target, m.words.Phrase(e)
+	against := m.levelOf(from) > m.levelOf(to)
+	if inverse, ok := m.words.Inverse(e); against && ok {
+		from, to, phrase, against = e.Target, e.Source, inverse, false
+	}
+	m.diagram.Edges = append(m.diagram.Edges, scene.Edge{From: from, To: to, Label: phrase, CrossLink: against,
+		Dashed: against || passageOf(e) == "", Tooltip: passageOf(e)})
+}
+
+func (m *mapper) levelOf(id string) int {
+	return m.diagram.Nodes[slices.IndexFunc(m.diagram.Nodes, func(n scene.Node) bool { return n.ID == id })].Level
 }
 
 // beside lists the neighbours of a node, each with the strongest edge to it.

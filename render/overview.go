@@ -33,7 +33,7 @@ func (m *mapper) overview() {
 // in the order of the programme.
 func (m *mapper) programme(talks []graph.Node) {
 	frames := map[string]bool{}
-	for _, t := range talks {
+	for _, t := range m.byFrame(talks) {
 		id, label := m.frameOf(t)
 		event := m.eventOf(t.ID)
 		id = event + " " + id
@@ -50,6 +50,26 @@ func (m *mapper) programme(talks []graph.Node) {
 		m.box(t.ID, false).Detail = m.speakersOf(t.ID)
 		m.word(id, t.ID, m.words.Choose("报告有", "has the talk"), m.quote(t.ID))
 	}
+}
+
+// byFrame puts the talks of each frame together, the frames in the order of
+// their first talks: sessions that run side by side are not mixed.
+func (m *mapper) byFrame(talks []graph.Node) []graph.Node {
+	var order []string
+	members := map[string][]graph.Node{}
+	for _, t := range talks {
+		id, _ := m.frameOf(t)
+		id = m.eventOf(t.ID) + " " + id
+		if len(members[id]) == 0 {
+			order = append(order, id)
+		}
+		members[id] = append(members[id], t)
+	}
+	var all []graph.Node
+	for _, id := range order {
+		all = append(all, members[id]...)
+	}
+	return all
 }
 
 // eventOf is the event of a talk, over its session; empty if there is none.
@@ -137,6 +157,10 @@ func (m *mapper) homeOf(person string) string {
 	return ""
 }
 
+// sharedLimit is how many of the concepts that bind talks together are drawn: more
+// hide the programme behind arrows.
+const sharedLimit = 6
+
 // shared is a concept that several talks cover.
 type shared struct {
 	node   graph.Node
@@ -153,7 +177,7 @@ func (m *mapper) sharedConcepts(limit, left int) {
 		for _, k := range m.around[n.ID] {
 			if e := m.edges[k]; e.Predicate == fact.About && m.drawn[e.Source] {
 				s.edges = append(s.edges, k)
-				s.weight += e.Weight
+				s.weight += e.Weight * m.rarity(n.ID)
 			}
 		}
 		if len(s.edges) >= 2 {
@@ -163,6 +187,7 @@ func (m *mapper) sharedConcepts(limit, left int) {
 	slices.SortStableFunc(all, func(a, b shared) int {
 		return cmp.Or(cmp.Compare(b.weight, a.weight), cmp.Compare(a.node.ID, b.node.ID))
 	})
+	limit = min(limit, sharedLimit)
 	var rest []reached
 	for i, s := range all {
 		if i >= limit {
@@ -171,7 +196,7 @@ func (m *mapper) sharedConcepts(limit, left int) {
 		}
 		m.box(s.node.ID, false)
 		slices.SortStableFunc(s.edges, func(a, b int) int { return cmp.Compare(m.edges[b].Weight, m.edges[a].Weight) })
-		for _, k := range s.edges[:min(len(s.edges), 4)] {
+		for _, k := range s.edges[:min(len(s.edges), 2)] {
 			m.arrow(m.edges[k], false)
 		}
 	}
