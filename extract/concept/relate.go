@@ -224,12 +224,23 @@ func (x *extractor) relateChains() {
 			continue
 		}
 		if items := x.items(u+1, s.units[u].depth); sign == '—' && len(items) > 1 && s.units[u+1].right == '、' {
-			for _, item := range items {
-				x.link(item, a, fact.Broader, "", chainLink)
-			}
+			x.chainList(s.units[u], a, items)
 			continue
 		}
 		x.link(a, b, fact.Related, string(sign), chainLink)
+	}
+}
+
+// chainList links the list behind a dash to the name before it: its kinds, when
+// that name begins the line.
+func (x *extractor) chainList(before unit, above int32, items []int32) {
+	for _, item := range items {
+		switch before.left {
+		case 0:
+			x.link(item, above, fact.Broader, "", chainLink)
+		case ':':
+			x.link(above, item, fact.Related, "—", chainLink)
+		}
 	}
 }
 
