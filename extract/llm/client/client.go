@@ -90,7 +90,7 @@ func New(o Options) (*Client, error) {
 	}
 	azure := strings.HasSuffix(address.Hostname(), ".openai.azure.com") && !strings.HasSuffix(strings.TrimRight(address.Path, "/"), "/v1")
 	if azure && o.APIVersion == "" {
-		return nil, errors.New("Azure asks for an API version; set llm.api_version, 2024-10-21 say")
+		return nil, errors.New("the service is Azure, which asks for an API version; set llm.api_version, 2024-10-21 say")
 	}
 	sender, err := newTransport(o)
 	if err != nil {
@@ -230,7 +230,7 @@ const coldest = 1e-6
 // chat is the request in go-openai's form.
 func (c *Client) chat(r Request, m manner) openai.ChatCompletionRequest {
 	seed := 1
-	chat := openai.ChatCompletionRequest{Model: c.options.Model, Temperature: coldest, Seed: &seed, MaxTokens: r.Limit,
+	chat := openai.ChatCompletionRequest{Model: c.options.Model, Temperature: coldest, Seed: &seed,
 		Messages: []openai.ChatCompletionMessage{
 			{Role: openai.ChatMessageRoleSystem, Content: r.System},
 			{Role: openai.ChatMessageRoleUser, Content: r.User}}}
@@ -245,11 +245,13 @@ func (c *Client) chat(r Request, m manner) openai.ChatCompletionRequest {
 	if m.noTemperature {
 		chat.Temperature = 0
 	}
-	if m.newLimit {
-		chat.MaxTokens, chat.MaxCompletionTokens = 0, r.Limit
-	}
-	if m.noLimit {
-		chat.MaxTokens, chat.MaxCompletionTokens = 0, 0
+	switch {
+	case m.noLimit:
+	case m.newLimit:
+		chat.MaxCompletionTokens = r.Limit
+	default:
+		//lint:ignore SA1019 most services know this name alone; those that refuse it get the new one
+		chat.MaxTokens = r.Limit
 	}
 	switch m.form {
 	case FormSchema:
