@@ -1,6 +1,7 @@
 // Package extract is the face of the extraction stage: it turns one document into
 // facts by running its rooms one after the other. note reads lines, outline finds
 // event, sessions, talks and people, concept finds ideas and how they are related.
+// Where the user wants it, llm lets a language model read after them.
 //
 // What it returns speaks of one document alone; extract/resolve joins documents.
 // The package must not know the graph or how it is stored and drawn.
