@@ -403,7 +403,7 @@ func BenchmarkOpen(b *testing.B) {
 				if err != nil {
 					b.Fatal(err)
 				}
-				if _, err := snapshot.Node(b.Context(), graphtest.ConceptID(0)); err != nil {
+				if _, err := snapshot.Node(b.Context(), graphtest.TalkID(0)); err != nil {
 					b.Fatal(err)
 				}
 				if err := errors.Join(snapshot.Close(), s.Close()); err != nil {
