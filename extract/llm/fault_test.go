@@ -191,6 +191,20 @@ func TestLastingFaults(t *testing.T) {
 	}
 }
 
+// TestServiceDown holds that a service that is down is left alone after a while.
+func TestServiceDown(t *testing.T) {
+	s := llmtest.Start(t, func(w http.ResponseWriter, _ llmtest.Call, _ int) { llmtest.Fail(w, 503, "", "down") })
+	o := options(s)
+	o.Concurrency = 1
+	talks := make([]llm.Talk, 20)
+	for i := range talks {
+		talks[i] = talk()
+	}
+	if result, r := read(t, o, talks...); len(s.Calls()) != 15 || r.Usage().Unread != 20 || !result.Incomplete {
+		t.Errorf("%d calls, usage %+v", len(s.Calls()), r.Usage())
+	}
+}
+
 // TestForms are answers of the right content in the wrong form.
 func TestForms(t *testing.T) {
 	nested := strings.Repeat(`{"a":`, 100) + "1" + strings.Repeat("}", 100)

@@ -66,6 +66,7 @@ type Reader struct {
 
 	mu      sync.Mutex
 	stopped error // why no more calls are made
+	inARow  int   // pieces that failed since the last that was answered
 	failed  error // first failure
 }
 
@@ -306,6 +307,7 @@ func (r *Reader) call(ctx context.Context, system, user string, p piece, n *note
 	var failed *client.Error
 	switch {
 	case err == nil:
+		r.answers()
 		return cache.Entry{Outcome: outcomeAnswer, Text: reply.Text, Prompt: reply.Usage.Prompt, Completion: reply.Usage.Completion}, nil
 	case !errors.As(err, &failed):
 		return cache.Entry{}, err
@@ -316,8 +318,29 @@ func (r *Reader) call(ctx context.Context, system, user string, p piece, n *note
 	case failed.Final():
 		return cache.Entry{}, r.stop(failed)
 	default:
-		return cache.Entry{}, failed
+		return cache.Entry{}, r.giveUp(failed)
 	}
+}
+
+// patience is how many pieces in a row may fail, each after all tries, before the
+// service counts as down and no more calls are made.
+const patience = 3
+
+// giveUp counts a piece that failed, and returns the failure.
+func (r *Reader) giveUp(failed *client.Error) error {
+	r.mu.Lock()
+	defer r.mu.Unlock()
+	if r.inARow++; r.inARow >= patience && r.stopped == nil {
+		r.stopped = failed
+	}
+	return failed
+}
+
+// answers notes that the service works.
+func (r *Reader) answers() {
+	r.mu.Lock()
+	defer r.mu.Unlock()
+	r.inARow = 0
 }
 
 // repairLimit bounds how much of a damaged answer is sent back, in characters.
