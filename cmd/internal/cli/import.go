@@ -97,5 +97,8 @@ func parseExport(data []byte) (*graph.Subgraph, error) {
 	if trimmed[0] == '<' || trimmed[0] == '#' {
 		return render.ReadNQuads(bytes.NewReader(trimmed))
 	}
+	if trimmed[0] == '<' || trimmed[0] == '#' { // an IRI or a comment
+		return render.ReadNQuads(bytes.NewReader(trimmed))
+	}
 	return render.ReadJSON(bytes.NewReader(trimmed))
 }
