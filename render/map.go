@@ -224,7 +224,7 @@ type reached struct {
 // focus chooses the nodes nearest to the focus in meaning, best first, and draws
 // the edges that led to them and those among them.
 func (m *mapper) focus() {
-	var chosen []reached
+	var chosen, parked []reached
 	seen := map[string]bool{}
 	children := map[string]int{} // node → how many were chosen through it
 	var open []reached
@@ -239,6 +239,10 @@ func (m *mapper) focus() {
 			continue
 		}
 		seen[next.id] = true
+		if next.from != "" && !slices.Contains(m.request.Focus, next.from) && children[next.from] >= max(2, m.request.Limit/mostShare) {
+			parked = append(parked, next)
+			continue
+		}
 		chosen = append(chosen, next)
 		children[next.from]++
 		if next.steps >= m.request.Depth {
@@ -256,7 +260,7 @@ func (m *mapper) focus() {
 			open = append(open, reached{id: other, from: next.id, score: next.score * strength(e) * m.crowd(next.id), edge: k, steps: next.steps + 1})
 		}
 	}
-	m.place(chosen)
+	m.place(chosen, parked)
 	m.titleFocus()
 }
 
@@ -269,6 +273,10 @@ func (m *mapper) strays(at reached) bool {
 // siblingShare is what is left of the interest in a node for each one that was
 // chosen through the same node before: a map of one long list says little.
 const siblingShare = 0.9
+
+// mostShare: what hangs on one node that is not the focus fills no more than this
+// part of the map.
+const mostShare = 3
 
 // nearest is the index of the node that comes next into the map.
 func nearest(open []reached, children map[string]int) int {
@@ -297,8 +305,8 @@ func (m *mapper) crowd(id string) float64 {
 	}
 }
 
-// place draws the best nodes and lists the others beside the map.
-func (m *mapper) place(chosen []reached) {
+// place draws the best of the chosen nodes and lists the others beside the map.
+func (m *mapper) place(chosen, parked []reached) {
 	kept := chosen[:min(len(chosen), m.request.Limit)]
 	tree := map[int]bool{}
 	for _, c := range kept {
@@ -319,7 +327,7 @@ func (m *mapper) place(chosen []reached) {
 		}
 		m.arrow(e, !tree[k])
 	}
-	m.parking(chosen[len(kept):])
+	m.parking(append(chosen[len(kept):], parked...))
 }
 
 // worthCrossing holds for edges that say something new between drawn boxes.

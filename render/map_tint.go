@@ -14,7 +14,7 @@ var communityTints = [...]scene.Tint{conceptTint, 4, 6}
 // leastCommunity is how many concepts make a group that gets a colour.
 const leastCommunity = 3
 
-// tint colours the concepts by their communities in the map, the largest first;
+// tint colours the concepts by their communities in the map, that of the focus first;
 // concepts of small ones keep the colour of the first.
 func (m *mapper) tint() {
 	var g graph.Subgraph
@@ -36,8 +36,13 @@ func (m *mapper) tint() {
 		}
 	}
 	tints := map[int]scene.Tint{}
+	for _, id := range m.request.Focus {
+		if m.nodes[id].Type == fact.Concept && len(tints) == 0 {
+			tints[community[id]] = conceptTint // the focus has the colour of the legend
+		}
+	}
 	for number, count := range concepts {
-		if count >= leastCommunity && len(tints) < len(communityTints) {
+		if tints[number] == 0 && count >= leastCommunity && len(tints) < len(communityTints) {
 			tints[number] = communityTints[len(tints)]
 		}
 	}
