@@ -239,13 +239,13 @@ func (m *mapper) focus() {
 			continue
 		}
 		seen[next.id] = true
-		if next.from != "" && !slices.Contains(m.request.Focus, next.from) && children[next.from] >= max(2, m.request.Limit/mostShare) {
+		if next.from != "" && m.edges[next.edge].Predicate == fact.About && !slices.Contains(m.request.Focus, next.from) && children[next.from] >= max(2, m.request.Limit/mostShare) {
 			parked = append(parked, next)
 			continue
 		}
 		chosen = append(chosen, next)
 		children[next.from]++
-		if next.steps >= m.request.Depth {
+		if next.steps >= m.depth() {
 			continue
 		}
 		for _, k := range m.around[next.id] {
@@ -262,6 +262,15 @@ func (m *mapper) focus() {
 	}
 	m.place(chosen, parked)
 	m.titleFocus()
+}
+
+// depth is how far the map reaches: a step further around an institution, whose
+// people stand between it and their talks.
+func (m *mapper) depth() int {
+	if slices.ContainsFunc(m.request.Focus, func(id string) bool { return m.nodes[id].Type == fact.Organization }) {
+		return m.request.Depth + 1
+	}
+	return m.request.Depth
 }
 
 // strays holds for a step from which a talk would lead away from the focus: a
@@ -348,13 +357,22 @@ func (m *mapper) paired(e graph.Edge) bool {
 // arrow draws an edge as a sentence that is read downwards, the wider concept first.
 func (m *mapper) arrow(e graph.Edge, cross bool) {
 	from, to, phrase := e.Source, e.Target, m.words.Phrase(e)
-	if e.Predicate == fact.Broader || e.Predicate == fact.ParentOrganization {
+	if e.Predicate == fact.Broader || e.Predicate == fact.ParentOrganization ||
+		m.aroundPeople() && (e.Predicate == fact.Affiliation || e.Predicate == fact.Performer) {
 		if inverse, ok := m.words.Inverse(e); ok {
 			from, to, phrase = e.Target, e.Source, inverse
 		}
 	}
 	m.diagram.Edges = append(m.diagram.Edges, scene.Edge{From: from, To: to, Label: phrase, CrossLink: cross, Dashed: cross || passageOf(e) == "",
 		Tooltip: passageOf(e)})
+}
+
+// aroundPeople holds for a map whose focus is a person or an institution, which
+// then stands on top, with the talks below.
+func (m *mapper) aroundPeople() bool {
+	return slices.ContainsFunc(m.request.Focus, func(id string) bool {
+		return m.nodes[id].Type == fact.Person || m.nodes[id].Type == fact.Organization
+	})
 }
 
 // parkingLimit bounds the list beside the map.

@@ -65,12 +65,13 @@ func (k *mapKind) addFlags(cmd *cobra.Command) {
 	flags.BoolVar(&k.people, "people", false, "speakers by institution; with FOCUS, those who belong to it")
 	flags.BoolVar(&k.timeline, "timeline", false, "the talks about FOCUS by day and event")
 	flags.StringVar(&k.question, "question", "", "the `QUESTION` that the map answers, as its title")
-	cmd.MarkFlagsMutuallyExclusive("talk", "people", "timeline")
 }
 
 // of is the kind of map; the error says what the flags lack.
 func (k *mapKind) of(focus []string) (render.MapKind, error) {
 	switch {
+	case k.talk && k.people || k.people && k.timeline || k.timeline && k.talk:
+		return "", wrongUse("--talk, --people and --timeline are different maps", "give one of them")
 	case (k.talk || k.timeline) && len(focus) == 0:
 		return "", wrongUse("--talk and --timeline need to know of what", "name an entity: talkgraph map --talk NAME")
 	case k.talk:
@@ -189,6 +190,11 @@ const kindDepth = 3
 func drawn(ctx context.Context, snapshot graph.Snapshot, focus []string, depth int) (*graph.Subgraph, error) {
 	if len(focus) == 0 {
 		return snapshot.All(ctx)
+	}
+	for _, id := range focus {
+		if node, err := snapshot.Node(ctx, id); err == nil && node.Type == fact.Organization {
+			return graph.Neighbourhood(ctx, snapshot, focus, depth+1) // its people stand between it and their talks
+		}
 	}
 	return graph.Neighbourhood(ctx, snapshot, focus, depth)
 }
