@@ -71,7 +71,7 @@ func searchEnglish(b *tab, _ string) {
 
 func searchChinese(b *tab, _ string) {
 	b.typeIn("长上下")
-	b.until(`[...document.querySelectorAll("[role=option] .matched")].some(e => e.textContent === "长上下文")`)
+	b.until(`document.querySelector("[role=option] .matched")?.textContent === "长上下文"`)
 	b.typeIn(kb.ArrowDown + kb.ArrowUp + kb.Enter)
 	b.here("concept/long-context")
 	b.until(`document.querySelector(".panel .aliases").textContent.includes("长上下文")`)

@@ -175,8 +175,6 @@ async function showGraph(now) {
     } finally {
       if (own === loading) root.setAttribute("aria-busy", "false");
     }
-    live?.kill();
-    live = null;
     showTrail(now);
   }
   showPanes(now);
@@ -191,6 +189,8 @@ function showPanes(now) {
     if (!live) {
       live = new Live(part.graph, view, theme(), calls);
       part.graph.live = live;
+    } else if (live.view !== view) {
+      live.show(view);
     }
     live.select(now.pick);
   } else if (live) {

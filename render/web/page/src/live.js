@@ -64,6 +64,16 @@ export class Live {
     this.renderer.refresh();
   }
 
+  /** Shows another view; a new renderer would take much longer. */
+  show(view) {
+    this.view = view;
+    this.boxes = [];
+    this.hovered = "";
+    this.renderer.setGraph(view.graph);
+    this.fit();
+    this.home();
+  }
+
   select(id) {
     this.selected = id;
     this.renderer.refresh({ skipIndexation: true });

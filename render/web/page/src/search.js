@@ -15,6 +15,7 @@ export function searchBox({ data, choose, ask, label, hint }) {
   let options = []; // {run, element}
   let active = -1;
   let running = null;
+  let listed = ""; // the text that the options are for
   const list = h("ul", { id, class: "results", role: "listbox", "aria-label": label });
   const status = h("p", { class: "visually-hidden", role: "status" });
   list.hidden = true;
@@ -40,6 +41,7 @@ export function searchBox({ data, choose, ask, label, hint }) {
   }
 
   function show(text, { results, of }) {
+    listed = text;
     options = results.map((node) => ({ run: () => choose(node), content: [sign(node.type), h("span", { class: "name" }, nameOf(node)), node.matched !== nameOf(node) && h("span", { class: "matched" }, node.matched), h("span", { class: "kind" }, typeWord(node.type))] }));
     if (ask) options.push({ run: () => ask(text.trim()), asks: true, content: [h("span", { class: "ask-mark", "aria-hidden": "true" }, "?"), h("span", { class: "name" }, say("askRow", text.trim()))] });
     fill(list, options.map((option, n) => {
@@ -82,8 +84,8 @@ export function searchBox({ data, choose, ask, label, hint }) {
       event.preventDefault();
       const text = input.value;
       if (!text.trim()) return;
-      if (list.hidden) await search(text);
-      if (!list.hidden) take(active);
+      if (list.hidden || listed !== text) await search(text); // the keys were faster
+      if (!list.hidden && listed === text) take(active);
     } else if (event.key === "Escape") {
       close();
       input.blur();
