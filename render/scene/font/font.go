@@ -11,14 +11,18 @@
 package font
 
 import (
+	"bytes"
+	"compress/gzip"
 	_ "embed"
 	"fmt"
+	"io"
 	"sync"
 	"unicode"
 
 	"golang.org/x/image/font"
 	"golang.org/x/image/font/sfnt"
 	"golang.org/x/image/math/fixed"
+	"golang.org/x/sync/errgroup"
 
 	"talkgraph/render/scene/geometry"
 )
@@ -56,10 +60,13 @@ const (
 	Missing                // nowhere: a box is drawn
 )
 
-//go:embed NotoSansSC-Regular.ttf
+// The files are compressed, which takes 1.5 MB off the program and adds about 15 ms
+// of processor time to a drawing.
+//
+//go:embed NotoSansSC-Regular.ttf.gz
 var regularFile []byte
 
-//go:embed NotoSansSC-Bold.ttf
+//go:embed NotoSansSC-Bold.ttf.gz
 var boldFile []byte
 
 // Options says how a family is opened.
@@ -67,9 +74,6 @@ type Options struct {
 	// EmbeddedOnly leaves the fonts of the system alone: characters outside
 	// the subset become boxes, and the result does not depend on the machine.
 	EmbeddedOnly bool
-	// CacheDir is where the index of system fonts is kept; empty means the
-	// user's cache folder.
-	CacheDir string
 }
 
 // Family is the embedded font in its two weights, with the system's fonts
@@ -86,14 +90,14 @@ type Family struct {
 type glyph struct {
 	source  Source
 	advance float64
-	index   sfnt.GlyphIndex // in the embedded font, if that is the source
+	index   sfnt.GlyphIndex // in its font, if it has one
 	outline geometry.Path   // filled when it is first asked for
 	drawn   bool
 }
 
-// face is one embedded font file, parsed.
+// face is one font, parsed.
 type face struct {
-	file   []byte
+	file   []byte // whole, for an embedded font only
 	parsed *sfnt.Font
 	buffer sfnt.Buffer // guarded by the family's lock
 }
@@ -102,18 +106,40 @@ type face struct {
 // when a character is missing.
 func Open(options Options) (*Family, error) {
 	family := &Family{}
-	for weight, file := range [weights][]byte{regularFile, boldFile} {
-		parsed, err := sfnt.Parse(file)
-		if err != nil {
-			return nil, fmt.Errorf("embedded font %d is damaged: %w; build the program again from its source", weight, err)
-		}
-		family.faces[weight] = &face{file: file, parsed: parsed}
+	var opening errgroup.Group
+	for weight, compressed := range [weights][]byte{regularFile, boldFile} {
 		family.glyphs[weight] = make(map[rune]glyph)
+		opening.Go(func() (err error) {
+			if family.faces[weight], err = openEmbedded(compressed); err != nil {
+				err = fmt.Errorf("embedded font %d is damaged: %w; build the program again from its source", weight, err)
+			}
+			return err
+		})
+	}
+	if err := opening.Wait(); err != nil {
+		return nil, err
 	}
 	if !options.EmbeddedOnly {
-		family.system = &systemFonts{cacheDir: options.CacheDir}
+		family.system = &systemFonts{}
 	}
 	return family, nil
+}
+
+// openEmbedded unpacks and parses a font file.
+func openEmbedded(compressed []byte) (*face, error) {
+	unpacker, err := gzip.NewReader(bytes.NewReader(compressed))
+	if err != nil {
+		return nil, err
+	}
+	file, err := io.ReadAll(unpacker)
+	if err != nil {
+		return nil, err
+	}
+	parsed, err := sfnt.Parse(file)
+	if err != nil {
+		return nil, err
+	}
+	return &face{file: file, parsed: parsed}, nil
 }
 
 // Advance is the width that a character takes in a line, in ems; 0 for

@@ -72,7 +72,7 @@ func TestMissingCharactersAreBoxes(t *testing.T) {
 }
 
 func TestSystemFontsDrawWhatIsNotEmbedded(t *testing.T) {
-	family := open(t, Options{CacheDir: t.TempDir()})
+	family := open(t, Options{})
 	const rare = '𠮷'
 	switch family.Source(Regular, rare) {
 	case Missing:
@@ -125,9 +125,13 @@ func TestSubsetIsAFontWithTheSameShapes(t *testing.T) {
 }
 
 func TestDamagedFontIsAnError(t *testing.T) {
+	whole := open(t, Options{EmbeddedOnly: true}).faces[Regular].file
 	for _, length := range []int{0, 11, 20, 100} {
-		if _, err := readTables(regularFile[:length]); err == nil {
+		if _, err := readTables(whole[:length]); err == nil {
 			t.Errorf("a font of %d bytes is taken", length)
+		}
+		if _, err := openEmbedded(regularFile[:length]); err == nil {
+			t.Errorf("%d bytes of a compressed font are taken", length)
 		}
 	}
 }

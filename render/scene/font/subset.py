@@ -8,10 +8,12 @@ Needs fonttools and Debian's package fonts-noto-cjk. Run it in this folder:
 It takes the simplified Chinese face of the Regular and the Bold collection,
 keeps the characters named in wanted(), turns the cubic outlines into quadratic
 ones (a glyf table is what PDF embeds most simply and what every rasteriser
-reads), drops hinting and layout tables, and writes NotoSansSC-Regular.ttf and
-NotoSansSC-Bold.ttf. The same input gives the same bytes.
+reads), drops hinting and layout tables, and writes NotoSansSC-Regular.ttf.gz and
+NotoSansSC-Bold.ttf.gz. The same input gives the same bytes.
 """
 
+import gzip
+import io
 import sys
 from pathlib import Path
 
@@ -118,7 +120,9 @@ def make(folder, weight):
     font.recalcTimestamp = False
     font["head"].created = FIXED_TIMESTAMP
     font["head"].modified = FIXED_TIMESTAMP
-    font.save(f"NotoSansSC-{weight}.ttf")
+    plain = io.BytesIO()
+    font.save(plain)
+    Path(f"NotoSansSC-{weight}.ttf.gz").write_bytes(gzip.compress(plain.getvalue(), 9, mtime=0))
 
 
 def main():

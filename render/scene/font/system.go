@@ -1,121 +1,132 @@
 package font
 
 import (
+	"cmp"
 	"os"
 	"path/filepath"
+	"slices"
+	"strings"
 
-	gotext "github.com/go-text/typesetting/font"
-	"github.com/go-text/typesetting/font/opentype"
-	"github.com/go-text/typesetting/fontscan"
+	"github.com/flopp/go-findfont"
+	"golang.org/x/image/font/sfnt"
 
 	"talkgraph/render/scene/geometry"
 )
 
-// systemFonts finds characters in the fonts installed on the machine. It is
-// opened when it is first asked, since the scan costs tens of milliseconds, and
-// it is guarded by the family's lock.
+// systemFonts finds characters in the fonts installed on the machine. Nothing is
+// opened before a character is asked for, and no more files than are needed to find
+// it, since a machine may have a thousand. It is guarded by the family's lock.
 type systemFonts struct {
-	cacheDir string
-	opened   bool
-	fonts    *fontscan.FontMap // nil if the system has no usable fonts
+	files [weights][]*fontFile // in the order they are asked, nil until the first question
 }
 
-// silent throws the scanner's messages about odd font files away: what counts
-// for the user is whether the character was found, and that is reported.
-type silent struct{}
+// fontFile is one file of the system, opened when it is first asked.
+type fontFile struct {
+	path   string
+	opened bool
+	faces  []*face // empty if the file cannot be read
+}
 
-func (silent) Printf(string, ...any) {}
-
-func (s *systemFonts) open() {
-	if s.opened {
-		return
+// face returns the first font with an outline for the character.
+func (s *systemFonts) face(weight Weight, r rune) (*face, glyph, bool) {
+	if s.files[weight] == nil {
+		s.files[weight] = orderedFiles(findfont.List(), weight)
 	}
-	s.opened = true
-	dir := s.cacheDir
-	if dir == "" {
-		user, err := os.UserCacheDir()
-		if err != nil {
-			user = os.TempDir()
+	for _, file := range s.files[weight] {
+		for _, face := range file.open() {
+			// A picture font (colour emoji) has no outline to draw.
+			if g, ok := face.find(r); ok && len(face.outline(g.index)) > 0 {
+				return face, g, true
+			}
 		}
-		dir = filepath.Join(user, "talkgraph")
 	}
-	fonts := fontscan.NewFontMap(silent{})
-	if err := fonts.UseSystemFonts(dir); err != nil {
-		return
-	}
-	s.fonts = fonts
-}
-
-// face returns a font with an outline for the character, or nil.
-func (s *systemFonts) face(weight Weight, r rune) (*gotext.Face, gotext.GID) {
-	s.open()
-	if s.fonts == nil {
-		return nil, 0
-	}
-	aspect := gotext.Aspect{Weight: gotext.WeightNormal}
-	if weight == Bold {
-		aspect.Weight = gotext.WeightBold
-	}
-	s.fonts.SetQuery(fontscan.Query{Families: []string{FamilyName, fontscan.SansSerif}, Aspect: aspect})
-	face := s.fonts.ResolveFace(r)
-	if face == nil {
-		return nil, 0
-	}
-	index, ok := face.NominalGlyph(r)
-	if !ok || index == 0 {
-		return nil, 0
-	}
-	// A picture font (colour emoji) has no outline to draw.
-	if _, ok := face.GlyphData(index).(gotext.GlyphOutline); !ok {
-		return nil, 0
-	}
-	return face, index
+	return nil, glyph{}, false
 }
 
 func (s *systemFonts) advance(weight Weight, r rune) (float64, bool) {
-	face, index := s.face(weight, r)
-	if face == nil {
-		return 0, false
-	}
-	return float64(face.HorizontalAdvance(index)) / float64(face.Upem()), true
+	_, g, ok := s.face(weight, r)
+	return g.advance, ok
 }
 
 func (s *systemFonts) outline(weight Weight, r rune) geometry.Path {
-	face, index := s.face(weight, r)
-	if face == nil {
-		return nil
-	}
-	data, ok := face.GlyphData(index).(gotext.GlyphOutline)
+	face, g, ok := s.face(weight, r)
 	if !ok {
 		return nil
 	}
-	return fromSegments(data.Segments, float64(face.Upem()))
+	return face.outline(g.index)
 }
 
-// fromSegments turns an outline in font units, y upwards, into ems, y downwards.
-func fromSegments(segments []opentype.Segment, upem float64) geometry.Path {
-	point := func(p opentype.SegmentPoint) geometry.Point {
-		return geometry.Point{X: float64(p.X) / upem, Y: -float64(p.Y) / upem}
+// open parses the fonts of a file; the file stays open as long as the program runs,
+// for glyphs are read from it when they are drawn.
+func (f *fontFile) open() []*face {
+	if f.opened {
+		return f.faces
 	}
-	var path geometry.Path
-	for _, segment := range segments {
-		a := segment.Args
-		switch segment.Op {
-		case opentype.SegmentOpMoveTo:
-			if len(path) > 0 {
-				path.Close()
-			}
-			path.Move(point(a[0]))
-		case opentype.SegmentOpLineTo:
-			path.Line(point(a[0]))
-		case opentype.SegmentOpQuadTo:
-			path.Quad(point(a[0]), point(a[1]))
-		case opentype.SegmentOpCubeTo:
-			path.Cubic(point(a[0]), point(a[1]), point(a[2]))
+	f.opened = true
+	file, err := os.Open(f.path)
+	if err != nil {
+		return nil
+	}
+	collection, err := sfnt.ParseCollectionReaderAt(file)
+	if err != nil {
+		file.Close()
+		return nil
+	}
+	for i := range collection.NumFonts() {
+		if parsed, err := collection.Font(i); err == nil {
+			f.faces = append(f.faces, &face{parsed: parsed})
 		}
 	}
-	if len(path) > 0 {
-		path.Close()
+	slices.SortStableFunc(f.faces, func(a, b *face) int { return cmp.Compare(a.foreignness(), b.foreignness()) })
+	return f.faces
+}
+
+// foreignness puts the simplified Chinese face of a collection before the others:
+// their shapes of the same characters differ.
+func (f *face) foreignness() int {
+	name, err := f.parsed.Name(&f.buffer, sfnt.NameIDFamily)
+	if err == nil && strings.HasSuffix(name, " SC") {
+		return 0
 	}
-	return path
+	return 1
+}
+
+// chineseSans are parts of the names of files with plain Chinese letters, as the
+// common systems have them.
+var chineseSans = []string{"notosanscjk", "notosanssc", "sourcehansans", "pingfang", "msyh", "hiragino", "droidsansfallback", "stheiti"}
+
+// orderedFiles sorts font files by how well they go with the embedded font in a
+// weight; the order depends on nothing but the paths.
+func orderedFiles(paths []string, weight Weight) []*fontFile {
+	slices.SortFunc(paths, func(a, b string) int {
+		return cmp.Or(cmp.Compare(unlikeness(a, weight), unlikeness(b, weight)), cmp.Compare(a, b))
+	})
+	files := make([]*fontFile, 0, len(paths))
+	for _, path := range slices.Compact(paths) {
+		files = append(files, &fontFile{path: path})
+	}
+	return files
+}
+
+// unlikeness is 0 for a file that looks like the embedded font and grows with what
+// sets it apart: serifs, slant, another weight.
+func unlikeness(path string, weight Weight) int {
+	name := strings.ToLower(strings.NewReplacer("-", "", "_", "", " ", "").Replace(filepath.Base(path)))
+	score := 0
+	switch {
+	case slices.ContainsFunc(chineseSans, func(part string) bool { return strings.Contains(name, part) }):
+	case strings.Contains(name, "sans"):
+		score += 4
+	default:
+		score += 8
+	}
+	if strings.Contains(name, "bold") != (weight == Bold) {
+		score++
+	}
+	for _, odd := range []string{"italic", "oblique", "mono", "thin", "light", "black"} {
+		if strings.Contains(name, odd) {
+			score += 2
+		}
+	}
+	return score
 }
