@@ -271,14 +271,12 @@ func (p *proseReader) clauseBefore(end int) *atom {
 // announces are the words before a person that say that he or she gives a talk.
 var announces = []string{"讲的是", "发言的是", "出场的是", "登场的是", "报告的是", "演讲的是", "分享的是", "上台的是", "讲者是", "报告人是", "主讲人是", "嘉宾是", "主讲是", "讲的"}
 
+// hostAnnounces are the words before a person that say that he or she was the host.
+var hostAnnounces = []string{"主持人是", "主持人为", "主持的是", "主持是", "主席是", "主持人：", "主持："}
+
 // announcedBefore reports whether such words stand before what belongs to a name.
 func (p *proseReader) announcedBefore(start int) bool {
-	for _, word := range announces {
-		if strings.HasSuffix(p.text[:start], word) {
-			return true
-		}
-	}
-	return false
+	return endsIn(p.text[:start], announces)
 }
 
 // talkWords name the talk of the person before them; subjectWords open its title.
@@ -391,6 +389,8 @@ func (p *proseReader) chinese(at int) (Mention, int, bool) {
 				role, after = Speaks, title
 			} else if p.announcedBefore(people[0].Extent.Start) {
 				role = Speaks
+			} else if endsIn(p.text[:people[0].Extent.Start], hostAnnounces) {
+				role = Chairs
 			}
 		}
 		return Mention{Person: people[0], Role: role, After: after}, max(end, behind.end), true

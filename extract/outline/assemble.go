@@ -303,6 +303,9 @@ func (w *walk) openSession(i int) {
 			w.part, session.Part = partOf(session.Name), partOf(session.Name)
 		}
 	}
+	if startsWithPart(session.Name) {
+		w.part, session.Part = partOf(session.Name), partOf(session.Name)
+	}
 	if dates := findDates(session.Name); len(dates) == 1 && dates[0].first == dates[0].last && dates[0].first.day > 0 {
 		if date := r.dayOf(dates[0].first); date != "" {
 			w.day, session.Date = date, date
@@ -335,9 +338,14 @@ func (w *walk) open(d *draft, i int) {
 	r.outline.Talks = append(r.outline.Talks, t)
 	w.opened[d] = len(r.outline.Talks) - 1
 	w.talk, w.also = len(r.outline.Talks), 0
-	if d.listed {
+	if d.listed && !r.isAnnotated(i) {
 		w.close(i + 1)
 	}
+}
+
+// isAnnotated reports whether notes stand right below an entry of a programme.
+func (r *reader) isAnnotated(i int) bool {
+	return i+1 < len(r.lines) && r.note.Lines[i+1].Matter() && r.note.Lines[i+1].Kind != note.Heading && r.lines[i+1].role == body && r.lines[i+1].draft == nil
 }
 
 func (w *walk) close(i int) {

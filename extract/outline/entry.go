@@ -205,7 +205,7 @@ func (r *reader) leadsList(i int) bool {
 
 // layouts tries the layouts of one line from an offset.
 func (r *reader) layouts(i, from int, prominent bool) (entry, bool) {
-	for _, layout := range []func(int, int, bool) (entry, bool){r.formatInBrackets, r.bookMarksPeople, r.markedTitle, r.keynoteOf, r.titleDashPeople, r.titleAtEnd, r.nameColonTitle, r.nameOnTitle, r.nameTitleAtOrg} {
+	for _, layout := range []func(int, int, bool) (entry, bool){r.formatInBrackets, r.bookMarksPeople, r.markedTitle, r.keynoteOf, r.titleDashPeople, r.titleAtEnd, r.nameColonTitle, r.nameOnTitle, r.nameTitleAtOrg, r.nameOrgTitle} {
 		if e, ok := layout(i, from, prominent); ok {
 			e.line = i
 			if prominent {
@@ -517,14 +517,51 @@ func (r *reader) nameColonTitle(i, from int, prominent bool) (entry, bool) {
 	}
 	people := r.grammar.People(text[:colon], name.Shape)
 	strong := people != nil
+	prominent = prominent || r.headsList(i) && r.grammar.IsChineseName(strings.TrimSpace(text[:colon]))
 	if people == nil {
 		people = r.grammar.People(text[:colon], name.Labelled)
 		if !r.plausible(people) {
 			return entry{}, false
 		}
 	}
+	speakers := r.speakers(people, i, from)
+	from, title = r.institutionBehind(i, from+colon+size, speakers)
+	strong = strong || len(people[0].Affiliations) == 0 && len(speakers[0].Affiliations) > 0
 	marked := inBookMarks(title) && r.allFrequent(people) || inQuotes(title) && (strong || r.plausible(people))
-	return entry{shape: "name: title", title: r.span(i, from+colon+size, from+len(text)), people: r.speakers(people, i, from), strong: strong && prominent || marked}, prominent || strong || marked
+	return entry{shape: "name: title", title: r.span(i, from, from+len(title)), people: speakers, strong: strong && prominent || marked}, prominent || strong || marked
+}
+
+// institutionBehind reads the "@ORG" or "（ORG）" behind a title whose speaker stands
+// before it. It returns where the title begins and the title without it.
+func (r *reader) institutionBehind(i, from int, speakers []Speaker) (int, string) {
+	text := r.lines[i].text
+	title := text[from:]
+	cut := max(strings.LastIndex(title, "@"), strings.LastIndex(title, "＠"))
+	if strings.HasSuffix(title, ")") || strings.HasSuffix(title, "）") {
+		cut = max(cut, strings.LastIndex(title, "("), strings.LastIndex(title, "（"))
+	}
+	if cut <= 0 || len(speakers) != 1 || len(speakers[0].Affiliations) > 0 {
+		return from, title
+	}
+	_, size := utf8.DecodeRuneInString(title[cut:])
+	start, end := trimLoose(text, from+cut+size, from+len(strings.TrimRight(title, " )）")))
+	institutions := r.institutions(r.span(i, start, end))
+	if len(institutions) != 1 || institutions[0].Known == nil && organizationEnd(text[start:end]) == "" {
+		return from, title
+	}
+	speakers[0].Affiliations = institutions
+	return from, strings.TrimRight(title[:cut], " ")
+}
+
+// organizationEnd returns the ending of a text that tells an institution; "" when it
+// has none.
+func organizationEnd(text string) string {
+	for _, ending := range []string{"大学", "公司", "研究院", "研究所", "实验室", "学院", "医院", "集团", "University", "Institute", "Lab", "Labs", "Inc"} {
+		if strings.HasSuffix(text, ending) {
+			return ending
+		}
+	}
+	return ""
 }
 
 // bookMarksPeople reads "《Title》 Name Institution".
@@ -607,6 +644,34 @@ func (r *reader) markedSide(i, from int, side Span, other string) (entry, bool) 
 func inQuotes(text string) bool {
 	text = strings.TrimSpace(text)
 	return len(text) > 8 && (strings.HasPrefix(text, `"`) && strings.HasSuffix(text, `"`) || strings.HasPrefix(text, "“") && strings.HasSuffix(text, "”"))
+}
+
+// nameOrgTitle reads "张三（清华大学） 题目" and "张三 清华大学 教授 题目" in a line that
+// stands where titles do.
+func (r *reader) nameOrgTitle(i, from int, prominent bool) (entry, bool) {
+	l := &r.note.Lines[i]
+	if !prominent && l.Kind != note.Numbered {
+		return entry{}, false
+	}
+	title, people := r.peopleBeforeTitle(i, from)
+	if len(people) == 0 || opensRemark(r.textOf(title)) || r.opensVerb(r.textOf(title)) {
+		return entry{}, false
+	}
+	return entry{shape: "name (org) title", title: title, people: people, strong: l.Kind == note.Heading}, true
+}
+
+// opensVerb reports whether a text begins with what somebody does: the notes go on
+// about a person there, and no title follows.
+func (r *reader) opensVerb(text string) bool {
+	if r.lexicon.People.VerbAt(text, 0) > 0 {
+		return true
+	}
+	for _, word := range []string{"提出", "认为", "指出", "表示", "提到", "强调", "的", "等", "和", "与", "说", "团队"} {
+		if strings.HasPrefix(text, word) {
+			return true
+		}
+	}
+	return false
 }
 
 // inBookMarks holds for a text in 《》, which mark titles and nothing else.

@@ -75,6 +75,9 @@ func (r *reader) nameEvent() {
 			continue
 		}
 		seen++
+		if first < 0 && r.opensProgramme(i) {
+			break // the notes begin with a part of an event that they do not name
+		}
 		if in.role == dateRole || in.role == labelRole || in.role == usedRole {
 			continue
 		}
@@ -100,6 +103,21 @@ func (r *reader) nameEvent() {
 			r.setEventName(r.whole(first))
 		}
 	}
+}
+
+// opensProgramme holds for a line that opens a session and is no event's name: it
+// names a half-day or a day without a year, or is a word for talks and nothing else.
+func (r *reader) opensProgramme(i int) bool {
+	in := &r.lines[i]
+	if in.role != sessionRole {
+		return false
+	}
+	dates := findDates(in.text)
+	if len(dates) > 0 && dates[0].first.year > 0 {
+		return false
+	}
+	bare := strings.Trim(withoutDates(in.text), " *_:：-—■●◆【】[]")
+	return bare != strings.Trim(in.text, " *_:：-—■●◆【】[]") || wholeSessions[strings.ToLower(bare)]
 }
 
 // nameFromSubject takes the subject of a mail in the first lines as the event's name.
@@ -267,7 +285,7 @@ func eventSize(text string) int {
 
 var (
 	notesPrefixes = []string{"notes from the ", "notes from ", "notes taken at the ", "notes taken at ", "notes taken in ", "reading notes from ", "reading notes on ", "what i learned at the ", "what i learned at ", "what i learned from ", "impressions from ", "impressions of ", "highlights from ", "highlights of ", "recap: ", "recap of ", "dispatches from ", "a report from ", "参加", "干货 | ", "干货｜", "回顾 | ", "回顾｜", "notes ", "notes on the ", "notes on ", "notes of ", "notes for ", "notes, ", "notes: ", "my notes on ", "my notes from ", "trip report: ", "trip report from ", "conference report: ", "conference notes: ", "report: ", "talk notes: ", "summary of ", "【笔记】", "【会议笔记】", "参会笔记：", "参会笔记:", "会议笔记：", "记录：", "听会笔记："}
-	notesSuffixes = []string{": my raw notes", ": my favourite talks", ": my favorite talks", ": my highlights", ": a report", ": my notes", ", my notes", ", some notes", ", day notes", ", notes", " recap", " rough notes", " raw notes", " highlights", " report", "报告记录", "课程记录", "的一些", "一些", "部分", "演讲整理", "报告整理", "内容整理", "整理", "精彩回顾", "回顾", "心得", "观后感", "的", ": notes", " - notes", " – notes", " — notes", " notes", " trip report", "参会手记", "参会札记", "参会笔记", "听会笔记", "会议笔记", "学习笔记", "听课笔记", "笔记", "手记", "札记", "参会手记", "会议记录", "听会记录", "参会记录", "记录汇总", "会议纪要", "纪要", "流水账", "备忘", "小记", "随记", "速记", "见闻", "参会总结", "总结", "记录", "日程"}
+	notesSuffixes = []string{": my raw notes", ": my favourite talks", ": my favorite talks", ": my highlights", ": a report", ": my notes", ", my notes", ", some notes", ", day notes", ", notes", " recap", " rough notes", " raw notes", " highlights", " report", "报告记录", "课程记录", "的一些", "一些", "部分", "演讲整理", "报告整理", "内容整理", "整理", "精彩回顾", "回顾", "心得", "观后感", "的", ": notes", " - notes", " – notes", " — notes", " notes", " trip report", "参会手记", "参会札记", "随手记", "随手笔记", "参会笔记", "听会笔记", "会议笔记", "学习笔记", "听课笔记", "笔记", "手记", "札记", "参会手记", "会议记录", "听会记录", "参会记录", "记录汇总", "会议纪要", "纪要", "流水账", "备忘", "小记", "随记", "速记", "见闻", "参会总结", "总结", "记录", "日程"}
 )
 
 // setEventName takes a span as the event's name, without the words that say that
@@ -281,6 +299,7 @@ func (r *reader) setEventName(s Span) {
 			break
 		}
 	}
+	s = r.behindDate(s)
 	text = r.textOf(s)
 	if dates := findDates(text); len(dates) > 0 && dates[0].start > 8 {
 		s.End = s.Start + len(strings.TrimRight(text[:dates[0].start], " ,，(（-–—·|"))
@@ -309,6 +328,30 @@ func (r *reader) setEventName(s Span) {
 	s.Start, s.End = s.Start+from, s.Start+to
 	r.outline.Event.Name, r.outline.Event.At = r.textOf(s), s
 	r.placeBehindName(r.textOf(s))
+}
+
+// behindDate leaves out a date, and a city behind it, at the head of an event's name:
+// "2023年10月28日 沈阳 图计算论坛". The city is the event's place.
+func (r *reader) behindDate(s Span) Span {
+	text := r.textOf(s)
+	dates := findDates(text)
+	if len(dates) == 0 || dates[0].start > 0 {
+		return s
+	}
+	end := dates[0].end
+	rest := strings.TrimLeft(text[end:], " ,，:：-–—·|　@")
+	first, behind, ok := strings.Cut(rest, " ")
+	if city := strings.TrimRight(first, ",，"); ok && name.IsCity(city) {
+		if r.outline.Event.Place == "" {
+			r.outline.Event.Place = city
+		}
+		rest = strings.TrimLeft(behind, " ")
+	}
+	if utf8.RuneCountInString(rest) < 3 {
+		return s
+	}
+	s.Start = s.End - len(rest)
+	return s
 }
 
 // placeBehindName takes a city in brackets behind the event's name as its place:
@@ -477,6 +520,9 @@ func placeIn(piece string) string {
 	piece = strings.Trim(piece, " ,，.。;；-–—·|@*_　\t")
 	if at := strings.IndexAny(piece, ",，.。;；"); at > 0 && isMostlyHan(piece) {
 		piece = piece[:at]
+	}
+	if head, _, ok := strings.Cut(piece, " "); ok && name.IsCity(head) && isMostlyHan(head) {
+		return head
 	}
 	for _, verb := range placeVerbs {
 		if head, ok := strings.CutSuffix(piece, verb); ok {

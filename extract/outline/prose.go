@@ -19,16 +19,17 @@ type passage struct {
 	starts []int // offset in text where each line starts
 }
 
-// passages joins the lines of each paragraph.
+// passages joins the lines of each paragraph that tells of talks.
 func (r *reader) passages() []passage {
 	var all []passage
+	free := r.ownedByNoTalk()
 	for i := 0; i < len(r.lines); i++ {
-		if !r.isProse(i) {
+		if !free[i] || !r.isProse(i) {
 			continue
 		}
 		var p passage
 		var b strings.Builder
-		for ; i < len(r.lines) && r.isProse(i); i++ {
+		for ; i < len(r.lines) && free[i] && r.isProse(i); i++ {
 			if b.Len() > 0 && needsSpace(b.String(), r.lines[i].text) {
 				b.WriteByte(' ')
 			}
@@ -40,6 +41,25 @@ func (r *reader) passages() []passage {
 		all = append(all, p)
 	}
 	return all
+}
+
+// ownedByNoTalk tells the lines that are no notes on a talk found by its structure:
+// those above the first one, and those between a line that opens a session or a day
+// and the next one.
+func (r *reader) ownedByNoTalk() []bool {
+	free := make([]bool, len(r.lines))
+	owned, level := false, 0
+	for i := range r.lines {
+		in, l := &r.lines[i], &r.note.Lines[i]
+		switch {
+		case in.draft != nil:
+			owned, level = true, in.draft.level
+		case in.role == sessionRole, in.role == dateRole, l.Kind == note.Heading && l.Level < level:
+			owned = false
+		}
+		free[i] = !owned
+	}
+	return free
 }
 
 func (r *reader) isProse(i int) bool {
@@ -74,6 +94,7 @@ func (r *reader) passageSpan(p *passage, start, end int) Span {
 // prose reads talks from running text.
 func (r *reader) prose() {
 	r.titles = newTitleIndex()
+	r.structured = r.anyAnchored()
 	for _, d := range r.drafts {
 		r.titles.add(d.title, d.line)
 	}
@@ -95,11 +116,13 @@ func (r *reader) prose() {
 func (r *reader) readPassage(p *passage) {
 	var openings []opening
 	defer func() { r.tell(p, openings) }()
-	if d, at := r.guestsInProse(p); d != nil {
-		openings = append(openings, opening{at, d})
-		return
+	panel, said := r.guestsInProse(p)
+	if panel != nil {
+		openings = append(openings, opening{said[0], panel})
 	}
-	mentions := r.grammar.Mentions(p.text)
+	mentions := slices.DeleteFunc(r.grammar.Mentions(p.text), func(m name.Mention) bool {
+		return m.Role != name.Chairs && m.Start >= said[0] && m.Start < said[1]
+	})
 	for k := 0; k < len(mentions); k++ {
 		first := k
 		for k+1 < len(mentions) && mentions[k].Together {
@@ -152,8 +175,9 @@ var guestCues = []string{"嘉宾有", "嘉宾包括", "嘉宾是", "嘉宾为", 
 var joinCues = []string{"参加了讨论", "参与了讨论", "参与讨论", "参加讨论", "参加了圆桌", "参与圆桌", "上台讨论", "同台讨论", "进行了对话", "展开了讨论"}
 
 // guestsInProse reads "圆桌讨论，嘉宾有A、B和C。" and "圆桌论坛“X”，A和B参加了讨论。": a
-// panel told in running text.
-func (r *reader) guestsInProse(p *passage) (*draft, int) {
+// panel told in running text. It returns the bytes from its name to the end of the
+// sentence with the guests as well.
+func (r *reader) guestsInProse(p *passage) (*draft, [2]int) {
 	panel := [2]int{} // where the last panel is named
 	for _, piece := range sentences(p.text) {
 		sentence := p.text[piece[0]:piece[1]]
@@ -172,9 +196,9 @@ func (r *reader) guestsInProse(p *passage) (*draft, int) {
 		for k, person := range people {
 			mentions[k] = name.Mention{Person: shiftPerson(person, piece[0]+offset)}
 		}
-		return r.addProse(p, mentions, panel), panel[0]
+		return r.addProse(p, mentions, panel), [2]int{panel[0], piece[1]}
 	}
-	return nil, 0
+	return nil, [2]int{}
 }
 
 // guestList cuts the names of guests out of a sentence: behind a cue, or the clause
@@ -386,6 +410,9 @@ func (r *reader) object(text string, m *name.Mention, end int) ([2]int, bool) {
 	}
 	start, stop := trimObject(text, m.After, stop)
 	piece := text[start:stop]
+	if r.structured && !isMostlyHan(text) {
+		return [2]int{}, false // English clauses are too loose beside talks with titles of their own
+	}
 	size := utf8.RuneCountInString(piece)
 	if size < 4 || size > objectLimit*2 || isMostlyHan(piece) && size > objectLimit || fact.Key(piece) == "" || opensRemark(piece) {
 		return [2]int{}, false
@@ -414,7 +441,7 @@ func opensRemark(piece string) bool {
 var (
 	objectFillers  = []string{" ", "，", "了", "的是", "题为", "关于", "一下", "一个", "他们的", "他们", "他", "她", "她们的", "自己的", "团队的", "：", ":", ",", "about ", "on ", "us through ", "us to ", "us "}
 	clauseOpenings = []string{" that ", " which ", " who ", " where ", " because ", " but ", " while ", " so that ", " in order to "}
-	objectEndings  = []string{"的报告", "的演讲", "的分享", "的内容", "的工作", "的情况", " "}
+	objectEndings  = []string{"做了精彩报告", "作了精彩报告", "做了主题报告", "作了主题报告", "做了特邀报告", "作了特邀报告", "做了报告", "作了报告", "做报告", "作报告", "作了题为", "做了分享", "作了分享", "进行了分享", "做了演讲", "作了演讲", "发表了演讲", "进行了报告", "展开了报告", "的报告", "的演讲", "的分享", "的内容", "的工作", "的情况", " "}
 )
 
 // trimObject leaves out words between a verb and its object, and a clause behind it.

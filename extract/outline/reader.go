@@ -67,18 +67,19 @@ type draft struct {
 
 // reader carries the work on one note.
 type reader struct {
-	note      *note.Note
-	lexicon   *lexicon.Lexicon
-	grammar   *name.Grammar
-	outline   *Outline
-	lines     []info
-	drafts    []*draft
-	layout    layout
-	titles    *titleIndex // of the talks told so far, while prose is read
-	year      int         // that the note gives elsewhere
-	yearKnown bool        // whether it was looked for
-	telling   *draft      // the talk that running text tells of now; nil for none
-	tellings  []telling
+	note       *note.Note
+	lexicon    *lexicon.Lexicon
+	grammar    *name.Grammar
+	outline    *Outline
+	lines      []info
+	drafts     []*draft
+	layout     layout
+	titles     *titleIndex // of the talks told so far, while prose is read
+	year       int         // that the note gives elsewhere
+	yearKnown  bool        // whether it was looked for
+	structured bool        // talks with speakers were found by their structure
+	telling    *draft      // the talk that running text tells of now; nil for none
+	tellings   []telling
 }
 
 func newReader(n *note.Note, l *lexicon.Lexicon) *reader {
@@ -417,10 +418,16 @@ func (r *reader) isSession(l *note.Line, text string) bool {
 	if l.Kind == note.Bullet {
 		return false
 	}
+	if mayHoldDay(plain) && wholeSessions[strings.Trim(withoutDates(plain), " :：-—,，")] {
+		return true
+	}
 	for _, word := range sessionStarts {
 		if rest, ok := strings.CutPrefix(plain, word); ok && (word[0] >= utf8.RuneSelf || rest == "" || !isLetterByte(rest[0])) {
 			return true
 		}
+	}
+	if opensForum(plain) {
+		return true
 	}
 	if l.Kind != note.Heading && !r.standsAlone(l.Number-1) {
 		return false
@@ -431,6 +438,22 @@ func (r *reader) isSession(l *note.Line, text string) bool {
 	for _, word := range sessionEnds {
 		if head, ok := strings.CutSuffix(bare, word); ok {
 			return word[0] >= utf8.RuneSelf && utf8.RuneCountInString(head) <= 16 && !strings.Contains(head, "在") || word[0] < utf8.RuneSelf && strings.Count(head, " ") <= 3 && !strings.ContainsAny(head, ":：")
+		}
+	}
+	return false
+}
+
+// opensForum recognises "下午论坛：图计算（二楼）", "10月28日 分论坛三 数据库": a day or
+// half-day and a word for a session with its name behind.
+func opensForum(plain string) bool {
+	bare := strings.TrimLeft(withoutDates(plain), " :：-—")
+	if bare == plain {
+		return false
+	}
+	for _, word := range append([]string{"论坛", "forum"}, sessionStarts...) {
+		if rest, ok := strings.CutPrefix(bare, word); ok {
+			next, _ := utf8.DecodeRuneInString(rest)
+			return rest == "" || strings.ContainsRune(":： 0123456789一二三四五六七八九十a-—", next)
 		}
 	}
 	return false

@@ -40,8 +40,55 @@ func (r *reader) panels() {
 		if isGenericHead(in.text) || strings.ContainsAny(in.text, "。") {
 			continue
 		}
-		r.add(r.whole(i))
+		r.panelLine(i)
 	}
+}
+
+// panelLine makes a panel of its line; the guests and the host may stand in the line
+// itself: "圆桌 A、B、C 主持人D", "Panel (A, B): what it was about".
+func (r *reader) panelLine(i int) {
+	text := r.lines[i].text
+	word := panelWordEnd(text)
+	start := len(text) - len(strings.TrimLeft(text[word:], " :：-—|"))
+	end, hosts := r.hostAtEnd(i, start)
+	guests := r.grammar.People(text[start:end], name.Labelled)
+	if len(guests) < 2 || !r.plausible(guests) {
+		r.add(r.whole(i))
+		return
+	}
+	d := r.add(r.span(i, 0, word))
+	d.addSpeakers(r.speakers(guests, i, start))
+	d.hosts = append(d.hosts, hosts...)
+}
+
+// panelWordEnd returns the byte behind the words for a panel at the head of a line.
+func panelWordEnd(text string) int {
+	end := 0
+	for _, word := range []string{"圆桌论坛", "圆桌讨论", "圆桌对话", "圆桌环节", "圆桌", "panel discussion", "panel环节", "panel 环节", "panel讨论", "panel", "对话环节", "对话", "fireside chat", "fireside", "round table", "roundtable"} {
+		if at := strings.Index(strings.ToLower(text), word); at >= 0 && at <= 8 {
+			end = max(end, at+len(word))
+		}
+	}
+	return min(end, len(text))
+}
+
+// hostAtEnd reads "主持人：D" and "主持 D" behind the guests of a panel; it returns
+// where the guests end.
+func (r *reader) hostAtEnd(i, start int) (int, []Speaker) {
+	text := r.lines[i].text
+	for _, word := range []string{"主持人", "主持", "moderator", "Moderator", "host", "Host"} {
+		at := strings.Index(text[start:], word)
+		if at <= 0 {
+			continue
+		}
+		behind := start + at + len(word)
+		behind = len(text) - len(strings.TrimLeft(text[behind:], " :：是"))
+		people := r.grammar.People(strings.TrimRight(text[behind:], " ）)"), name.Labelled)
+		if r.plausible(people) {
+			return start + len(strings.TrimRight(text[start:start+at], " ，,;；（(|")), r.speakers(people, i, behind)
+		}
+	}
+	return len(text), nil
 }
 
 func startsWithPanel(text string) bool {

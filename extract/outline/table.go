@@ -1,7 +1,9 @@
 package outline
 
 import (
+	"slices"
 	"strings"
+	"unicode"
 	"unicode/utf8"
 
 	"talkgraph/extract/lexicon"
@@ -184,6 +186,9 @@ func (r *reader) timetables() {
 }
 
 func (r *reader) timetableLine(i, from int, part string) {
+	if r.timedLabels(i, from, part) {
+		return
+	}
 	text := r.lines[i].text
 	title, people := r.splitTitlePeople(i, from)
 	if !r.isTitleText(strings.TrimSpace(text[title.Start-r.lines[i].base:title.End-r.lines[i].base])) && len(people) == 0 {
@@ -197,6 +202,38 @@ func (r *reader) timetableLine(i, from int, part string) {
 	if r.note.Lines[i].Kind != note.Heading {
 		r.lines[i].role = usedRole
 	}
+}
+
+// timedLabels reads an entry that says what is what: "09:00-09:40 题目：… 报告人：…",
+// "… Title 主讲：NAME ORG", "… Panel：A、B 主持：C".
+func (r *reader) timedLabels(i, from int, part string) bool {
+	const roles = lexicon.SpeakerLabel | lexicon.GuestLabel | lexicon.HostLabel | lexicon.TitleLabel
+	b := block{reader: r, start: i}
+	labels := slices.DeleteFunc(slices.Clone(r.lines[i].labels), func(l label) bool { return l.start < from })
+	for k := range labels {
+		b.take(i, &labels[k])
+	}
+	if b.seen&roles == 0 || len(b.speakers) == 0 && len(b.hosts) == 0 {
+		return false
+	}
+	title := b.title
+	if !b.titled {
+		end := labels[0].start
+		if end <= from {
+			end = from + len(labels[0].word) // "Panel：A、B": the label is all the name there is
+		}
+		title = r.span(i, from, end)
+	}
+	b.giveAffiliation()
+	d := r.add(title)
+	d.listed, d.anchored, d.part = true, true, part
+	d.addSpeakers(b.speakers)
+	d.hosts = append(d.hosts, b.hosts...)
+	if b.room != "" {
+		d.room = b.room
+	}
+	r.lines[i].role = usedRole
+	return true
 }
 
 // splitTitlePeople cuts a programme entry into its title and its people, at a
@@ -226,5 +263,56 @@ func (r *reader) splitTitlePeople(i, from int) (Span, []Speaker) {
 		}
 		at += gap + size
 	}
-	return r.span(i, from, len(text)), nil
+	return r.peopleBeforeTitle(i, from)
+}
+
+// isWholeTitle reports whether a text behind people is the title of a talk: neither
+// people nor what belongs to them.
+func (r *reader) isWholeTitle(text string) bool {
+	if utf8.RuneCountInString(text) < 4 || !r.isTitleText(text) || r.grammar.IsTitle(text) || r.grammar.People(text, name.Labelled) != nil {
+		return false
+	}
+	covered := 0
+	for _, a := range r.grammar.Institutions(text) {
+		if a.Known != nil || a.Parent != "" || organizationEnd(a.Name) != "" {
+			covered += a.End - a.Start
+		}
+	}
+	return covered*2 < len(text)
+}
+
+// besideHan reports whether a Han character or a bracket stands on either side of a
+// space.
+func besideHan(text string, at int) bool {
+	before, _ := utf8.DecodeLastRuneInString(text[:at])
+	after, _ := utf8.DecodeRuneInString(strings.TrimLeft(text[at:], " "))
+	return unicode.Is(unicode.Han, before) || unicode.Is(unicode.Han, after) || before == ')' || before == '）'
+}
+
+// peopleBeforeTitle cuts an entry behind the longest run of words that is people:
+// "NAME（ORG） Title", "NAME，ORG，Title". All of it is the title when there is none.
+func (r *reader) peopleBeforeTitle(i, from int) (Span, []Speaker) {
+	text := r.lines[i].text
+	whole := r.span(i, from, len(text))
+	for end := len(text); end > from; {
+		gap := strings.LastIndexAny(text[from:end], " \t　,，）)")
+		if gap < 0 {
+			break
+		}
+		end = from + gap
+		_, size := utf8.DecodeRuneInString(text[end:])
+		stop := end
+		if c := text[end : end+size]; c == "）" || c == ")" {
+			stop += size
+		}
+		title := strings.Trim(text[end+size:], " \t　,，、:：-–—")
+		if !strings.ContainsAny(text[end:end+size], ",，)）\t　") && !besideHan(text, end) || !r.isWholeTitle(title) {
+			continue
+		}
+		if people := r.grammar.People(text[from:stop], name.Shape); people != nil {
+			start := strings.LastIndex(text, title)
+			return r.span(i, start, start+len(title)), r.speakers(people, i, from)
+		}
+	}
+	return whole, nil
 }

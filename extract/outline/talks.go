@@ -33,9 +33,7 @@ func (r *reader) findTalks() {
 	r.sessionTalks()
 	r.panels()
 	r.siblings()
-	if !r.anyAnchored() {
-		r.prose()
-	}
+	r.prose()
 	r.soleTalk()
 }
 
