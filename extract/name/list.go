@@ -353,7 +353,7 @@ func closing(text string, open int) int {
 
 // run reads one run and adds its atoms.
 func (r *listReader) run(span Span, bracketed, comma, space bool) {
-	span = trimSpan(r.text, span)
+	span = withoutOthers(r.text, trimSpan(r.text, span))
 	span = r.extendInstitution(span)
 	run := r.text[span.Start:span.End]
 	if run == "" || r.failed {
@@ -393,6 +393,19 @@ func (r *listReader) run(span Span, bracketed, comma, space bool) {
 		}
 	}
 	r.atoms = append(r.atoms, atoms...)
+}
+
+// others stand behind names for those that are not named.
+var others = []string{" et al.", " et al", " and others", " and colleagues", " and team", "等人", "等"}
+
+// withoutOthers leaves such words out at the end of a run.
+func withoutOthers(text string, span Span) Span {
+	for _, word := range others {
+		if head, ok := strings.CutSuffix(text[span.Start:span.End], word); ok && head != "" {
+			return Span{span.Start, span.Start + len(head)}
+		}
+	}
+	return span
 }
 
 // extendInstitution gives the Chinese end of an institution's name to its Latin

@@ -85,12 +85,31 @@ func (c *classifier) underline(i int) {
 	}
 	above := &c.note.Lines[i-1]
 	mark := c.note.Lines[i].Content()[0]
-	if above.Kind == Paragraph && (mark == '=' || mark == '-') && utf8.RuneCountInString(above.Content()) <= 100 {
+	if above.Kind == Paragraph && (mark == '=' || mark == '-') && utf8.RuneCountInString(linkTexts(above.Content())) <= 100 {
 		above.Kind, above.Level = Heading, 1
 		if mark == '-' {
 			above.Level = 2
 		}
 	}
+}
+
+// linkTexts leaves the addresses of links out of a text.
+func linkTexts(text string) string {
+	var b strings.Builder
+	for {
+		open := strings.Index(text, "](")
+		if open < 0 {
+			break
+		}
+		end := strings.IndexByte(text[open:], ')')
+		if end < 0 {
+			break
+		}
+		b.WriteString(text[:open+1])
+		text = text[open+end+1:]
+	}
+	b.WriteString(text)
+	return b.String()
 }
 
 func (c *classifier) heading(l *Line) {

@@ -205,7 +205,7 @@ func (r *reader) leadsList(i int) bool {
 
 // layouts tries the layouts of one line from an offset.
 func (r *reader) layouts(i, from int, prominent bool) (entry, bool) {
-	for _, layout := range []func(int, int, bool) (entry, bool){r.formatInBrackets, r.bookMarksPeople, r.markedTitle, r.keynoteOf, r.titleDashPeople, r.titleAtEnd, r.nameColonTitle, r.nameOnTitle, r.nameTitleAtOrg, r.nameOrgTitle} {
+	for _, layout := range []func(int, int, bool) (entry, bool){r.formatInBrackets, r.bookMarksPeople, r.markedTitle, r.keynoteOf, r.formatThenPeople, r.titleDashPeople, r.titleAtEnd, r.nameColonTitle, r.nameOnTitle, r.nameTitleAtOrg, r.nameOrgTitle} {
 		if e, ok := layout(i, from, prominent); ok {
 			e.line = i
 			if prominent {
@@ -291,6 +291,27 @@ func (r *reader) keynoteOf(i, from int, prominent bool) (entry, bool) {
 		return entry{}, false
 	}
 	return entry{shape: "keynote: name", people: r.speakers(people, i, from+colon+size), strong: true, untitled: true}, true
+}
+
+// formatThenPeople reads "Keynote 1 (Name, Org): Title" and "特邀报告（张三，清华）：题目".
+func (r *reader) formatThenPeople(i, from int, _ bool) (entry, bool) {
+	text := r.lines[i].text[from:]
+	open := strings.IndexAny(text, "(（")
+	if open <= 0 || formatWord(strings.TrimRight(text[:open], "0123456789一二三四五六七八九十 #")) == "" {
+		return entry{}, false
+	}
+	_, size := utf8.DecodeRuneInString(text[open:])
+	end := strings.IndexAny(text, ")）")
+	if end < open {
+		return entry{}, false
+	}
+	_, closed := utf8.DecodeRuneInString(text[end:])
+	people := r.grammar.People(text[open+size:end], name.Labelled)
+	start := len(text) - len(strings.TrimLeft(text[end+closed:], " :：-–—"))
+	if !r.plausible(people) || !r.isTitleText(text[start:]) {
+		return entry{}, false
+	}
+	return entry{shape: "format (name): title", title: r.span(i, from+start, from+len(text)), people: r.speakers(people, i, from+open+size), strong: true}, true
 }
 
 // belowTitle reports whether a heading that could be a title stands right above a
@@ -629,6 +650,9 @@ func (r *reader) markedSide(i, from int, side Span, other string) (entry, bool) 
 	if opening := speakerOpening(text[start:end]); opening > 0 {
 		start += opening
 	}
+	if comma := strings.IndexAny(text[start:end], ",，"); comma > 0 && isFormatPhrase(text[start:start+comma]) {
+		start = end - len(strings.TrimLeft(text[start+comma:end], ",， "))
+	}
 	other = strings.Trim(other, " ,，:：-–—|/.。")
 	if start >= end || other != "" && formatOf(other) == "" && formatWord(strings.TrimRight(other, "0123456789 ")) == "" && !isRoom(other) {
 		return entry{}, false
@@ -638,6 +662,20 @@ func (r *reader) markedSide(i, from int, side Span, other string) (entry, bool) 
 		return entry{}, false
 	}
 	return entry{shape: "marked title, name", people: r.speakers(people, i, from+start), strong: r.allFrequent(people) || r.isAffiliated(text[start:end])}, true
+}
+
+// formatWords make up the names of formats.
+var formatWords = words("opening closing plenary keynote keynotes invited talk session lightning tutorial panel workshop lecture address speech demo guest distinguished industry morning afternoon 特邀报告 主旨报告 开场报告 闭幕报告 大会报告 主题报告")
+
+// isFormatPhrase holds for a text of words for formats alone: "opening plenary".
+func isFormatPhrase(text string) bool {
+	fields := strings.Fields(strings.ToLower(text))
+	for _, word := range fields {
+		if !formatWords[strings.TrimRight(word, "0123456789#")] {
+			return false
+		}
+	}
+	return len(fields) > 0
 }
 
 // inQuotes holds for a text in quotation marks from end to end.

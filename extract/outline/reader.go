@@ -94,7 +94,7 @@ func (r *reader) scan() {
 			continue
 		}
 		in := &r.lines[i]
-		in.text, in.base = l.Masked(), l.Start
+		in.text, in.base = withoutSideLinks(l.Masked()), l.Start
 		if size := sectionNumber(in.text); size > 0 && (l.Kind == note.Paragraph || l.Kind == note.Heading) {
 			in.text, in.base = in.text[size:], in.base+size
 		}
@@ -106,6 +106,35 @@ func (r *reader) scan() {
 		}
 		in.labels = r.findLabels(in.text)
 		in.role = r.roleOf(l, in)
+	}
+}
+
+// sideLinks are the texts of links to what belongs to a talk and names nothing.
+var sideLinks = words(`video videos slides slide recording paper pdf code repo repository github abstract link links talk notes youtube arxiv blog post demo notebook website page materials material transcript program 视频 幻灯片 录像 回放 论文 代码 链接 主页 课件 资料 原文`)
+
+// withoutSideLinks blanks "[video](…)" out of a text, with the mark before it.
+func withoutSideLinks(text string) string {
+	for at := 0; ; {
+		open := strings.Index(text[at:], "[")
+		if open < 0 {
+			return text
+		}
+		open += at
+		size := strings.Index(text[open:], "](")
+		if size < 0 {
+			return text
+		}
+		at = open + size
+		end := strings.IndexByte(text[at:], ')')
+		if end < 0 || !sideLinks[strings.ToLower(strings.Trim(text[open+1:at], " :*_"))] {
+			continue
+		}
+		from := len(strings.TrimRight(text[:open], " |·•,;/("))
+		to := at + end + 1
+		if from < open && strings.ContainsRune(text[from:open], '(') && strings.HasPrefix(text[to:], ")") {
+			to++
+		}
+		text = text[:from] + strings.Repeat(" ", to-from) + text[to:]
 	}
 }
 

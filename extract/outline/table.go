@@ -189,9 +189,8 @@ func (r *reader) timetableLine(i, from int, part string) {
 	if r.timedLabels(i, from, part) {
 		return
 	}
-	text := r.lines[i].text
 	title, people := r.splitTitlePeople(i, from)
-	if !r.isTitleText(strings.TrimSpace(text[title.Start-r.lines[i].base:title.End-r.lines[i].base])) && len(people) == 0 {
+	if len(people) == 0 && (!r.isTitleText(strings.TrimSpace(r.textOf(title))) || saysMissed(r.textOf(title))) {
 		return
 	}
 	d := r.add(title)
@@ -202,6 +201,17 @@ func (r *reader) timetableLine(i, from int, part string) {
 	if r.note.Lines[i].Kind != note.Heading {
 		r.lines[i].role = usedRole
 	}
+}
+
+// saysMissed holds for what a note-taker writes beside a time instead of a title.
+func saysMissed(text string) bool {
+	lower := strings.ToLower(strings.TrimSpace(text))
+	for _, word := range []string{"hm ", "hmm", "skipped", "skip ", "missed", "left ", "arrived", "late ", "hallway", "no talk", "nothing", "went to", "walked", "didn't", "did not", "slept", "没去", "没听", "翘了", "翘掉", "迟到", "错过", "溜了", "跳过", "没赶上", "出去"} {
+		if strings.HasPrefix(lower, word) {
+			return true
+		}
+	}
+	return false
 }
 
 // timedLabels reads an entry that says what is what: "09:00-09:40 题目：… 报告人：…",
@@ -240,7 +250,8 @@ func (r *reader) timedLabels(i, from int, part string) bool {
 // divider, a bracket at the end, or before the longest run of words that is people.
 func (r *reader) splitTitlePeople(i, from int) (Span, []Speaker) {
 	text := r.lines[i].text
-	for _, layout := range []func(int, int, bool) (entry, bool){r.bookMarksPeople, r.markedTitle, r.titleDashPeople, r.titleAtEnd, r.nameColonTitle} {
+	from += formatPrefix(text[from:])
+	for _, layout := range []func(int, int, bool) (entry, bool){r.bookMarksPeople, r.markedTitle, r.formatThenPeople, r.titleDashPeople, r.titleAtEnd, r.nameColonTitle, r.nameOnTitle} {
 		if e, ok := layout(i, from, true); ok {
 			return e.title, e.people
 		}

@@ -428,7 +428,7 @@ func (r *reader) bareName(i int) []name.Person {
 	if len(people) > 1 && strings.HasSuffix(in.text, ".") {
 		return nil
 	}
-	if r.note.Lines[i].Emphasis && i > 0 && r.note.Lines[i-1].Kind == note.Heading {
+	if r.isEmphasised(i) && i > 0 && r.note.Lines[i-1].Kind == note.Heading {
 		return people
 	}
 	for _, p := range people {
@@ -437,6 +437,12 @@ func (r *reader) bareName(i int) []name.Person {
 		}
 	}
 	return nil
+}
+
+// isEmphasised holds for a line in bold or italics but for links beside it.
+func (r *reader) isEmphasised(i int) bool {
+	text := strings.TrimSpace(r.lines[i].text)
+	return r.note.Lines[i].Emphasis || len(text) > 2 && strings.ContainsRune("*_", rune(text[0])) && text[len(text)-1] == text[0]
 }
 
 // isNumberedTitle holds for a line with a section number or a format before it.
