@@ -315,6 +315,11 @@ func unwrap(l *Line) {
 			l.Start, l.End = trim(l.Raw, l.Start+1, l.Start+text)
 			continue
 		}
+		if strings.HasPrefix(content, "**") && strings.Count(content, "**") == 1 && len(content) > 2 {
+			l.Emphasis = true // bold that was never closed
+			l.Start, l.End = trim(l.Raw, l.Start+2, l.End)
+			continue
+		}
 		return
 	}
 }

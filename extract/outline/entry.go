@@ -7,6 +7,7 @@ import (
 	"unicode"
 	"unicode/utf8"
 
+	"talkgraph/extract/lexicon"
 	"talkgraph/extract/name"
 	"talkgraph/extract/note"
 )
@@ -285,6 +286,9 @@ func (r *reader) keynoteOf(i, from int, prominent bool) (entry, bool) {
 	_, size := utf8.DecodeRuneInString(text[colon:])
 	if formatWord(strings.TrimRight(text[:colon], "0123456789 #")) == "" {
 		return entry{}, false
+	}
+	if below := r.next(i); below >= 0 && len(r.lines[below].labels) > 0 && r.lines[below].labels[0].cue&lexicon.SpeakerLabel != 0 {
+		return entry{}, false // the speaker is named there
 	}
 	people := r.grammar.People(text[colon+size:], name.Labelled)
 	if people == nil || len(people[0].Affiliations) == 0 && people[0].JobTitle == "" && !r.plausible(people) {

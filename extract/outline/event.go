@@ -43,7 +43,7 @@ func (r *reader) readEvent() {
 // opensTalks reports whether a line belongs to the programme and no longer to the head.
 func (r *reader) opensTalks(i int) bool {
 	in, l := &r.lines[i], &r.note.Lines[i]
-	if in.role == eventRole || in.role == labelRole && in.labels[0].cue&(lexicon.SpeakerLabel|lexicon.TitleLabel) == 0 {
+	if in.role == eventRole || l.Kind == note.Heading && isGenericHead(in.text) || in.role == labelRole && in.labels[0].cue&(lexicon.SpeakerLabel|lexicon.TitleLabel) == 0 {
 		return false
 	}
 	_, timed := clock(in.text)

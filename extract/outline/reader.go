@@ -88,13 +88,14 @@ func newReader(n *note.Note, l *lexicon.Lexicon) *reader {
 
 // scan fills in what each line shows by itself.
 func (r *reader) scan() {
+	lettered := r.isLettered()
 	for i := range r.note.Lines {
 		l := &r.note.Lines[i]
 		if !l.Matter() {
 			continue
 		}
 		in := &r.lines[i]
-		in.text, in.base = withoutSideLinks(l.Masked()), l.Start
+		in.text, in.base = withoutLinks(l.Masked()), l.Start
 		if size := sectionNumber(in.text); size > 0 && (l.Kind == note.Paragraph || l.Kind == note.Heading) {
 			in.text, in.base = in.text[size:], in.base+size
 		}
@@ -104,16 +105,47 @@ func (r *reader) scan() {
 		if size := tagSize(in.text); size > 0 {
 			in.text, in.base = in.text[size:], in.base+size
 		}
+		if size := letterMark(in.text); size > 0 && lettered && l.Emphasis {
+			in.text, in.base = in.text[size:], in.base+size
+		}
 		in.labels = r.findLabels(in.text)
 		in.role = r.roleOf(l, in)
 	}
 }
 
+// isLettered reports whether lines in bold are numbered with letters: "A. …", "B. …".
+func (r *reader) isLettered() bool {
+	marked, others := 0, 0
+	for i := range r.note.Lines {
+		l := &r.note.Lines[i]
+		if !l.Emphasis || l.Kind != note.Paragraph || !l.Matter() {
+			continue
+		}
+		if letterMark(l.Content()) > 0 {
+			marked++
+		} else {
+			others++
+		}
+	}
+	return marked >= 2 && marked > others
+}
+
+// letterMark returns the size of "A. ", "B2. " or "B2.D " at the head of a line.
+func letterMark(text string) int {
+	mark, rest, ok := strings.Cut(text, " ")
+	head, tail, dotted := strings.Cut(mark, ".")
+	if !ok || !dotted || head == "" || len(mark) > 5 || len(tail) > 1 || head[0] < 'A' || head[0] > 'Z' || strings.Trim(head[1:], "0123456789") != "" {
+		return 0
+	}
+	return len(text) - len(strings.TrimLeft(rest, " "))
+}
+
 // sideLinks are the texts of links to what belongs to a talk and names nothing.
 var sideLinks = words(`video videos slides slide recording paper pdf code repo repository github abstract link links talk notes youtube arxiv blog post demo notebook website page materials material transcript program 视频 幻灯片 录像 回放 论文 代码 链接 主页 课件 资料 原文`)
 
-// withoutSideLinks blanks "[video](…)" out of a text, with the mark before it.
-func withoutSideLinks(text string) string {
+// withoutLinks blanks the addresses of links out of a text, and whole links to what
+// belongs to a talk, "[video](…)", with the mark before them.
+func withoutLinks(text string) string {
 	for at := 0; ; {
 		open := strings.Index(text[at:], "[")
 		if open < 0 {
@@ -126,16 +158,29 @@ func withoutSideLinks(text string) string {
 		}
 		at = open + size
 		end := strings.IndexByte(text[at:], ')')
-		if end < 0 || !sideLinks[strings.ToLower(strings.Trim(text[open+1:at], " :*_"))] {
-			continue
+		if end < 0 {
+			return text
 		}
-		from := len(strings.TrimRight(text[:open], " |·•,;/("))
-		to := at + end + 1
-		if from < open && strings.ContainsRune(text[from:open], '(') && strings.HasPrefix(text[to:], ")") {
-			to++
+		stop := at + end + 1
+		if sideLinks[strings.ToLower(strings.Trim(text[open+1:at], " :*_"))] {
+			text = blank(text, sideLinkSpan(text, open, stop))
+		} else {
+			text = blank(blank(text, [2]int{open, open + 1}), [2]int{at, stop})
 		}
-		text = text[:from] + strings.Repeat(" ", to-from) + text[to:]
 	}
+}
+
+// sideLinkSpan widens a link by the mark before it and brackets around it.
+func sideLinkSpan(text string, open, stop int) [2]int {
+	from := len(strings.TrimRight(text[:open], " |·•,;/("))
+	if strings.ContainsRune(text[from:open], '(') && strings.HasPrefix(text[stop:], ")") {
+		stop++
+	}
+	return [2]int{from, stop}
+}
+
+func blank(text string, span [2]int) string {
+	return text[:span[0]] + strings.Repeat(" ", span[1]-span[0]) + text[span[1]:]
 }
 
 // emojiSize returns the size of pictures such as 🎤 or 1️⃣ at the head of a line.

@@ -185,13 +185,13 @@ func (r *reader) isAloneTitle(i int) bool {
 func (r *reader) emphasised() {
 	titles := 0
 	for _, d := range r.drafts {
-		if r.note.Lines[d.at.Line].Emphasis && r.note.Lines[d.at.Line].Kind == note.Paragraph && d.anchored {
+		if d.anchored && isBoldLine(&r.note.Lines[d.at.Line]) {
 			titles++
 		}
 	}
 	for i := range r.lines {
 		in, l := &r.lines[i], &r.note.Lines[i]
-		if titles < 2 || l.Kind != note.Paragraph || !l.Emphasis || !l.Matter() || in.role != body || in.draft != nil || !r.titleLike(i) {
+		if titles < 2 || !isBoldLine(l) || !l.Matter() || in.role != body || in.draft != nil || !r.titleLike(i) {
 			continue
 		}
 		next := r.next(i)
@@ -200,6 +200,11 @@ func (r *reader) emphasised() {
 		}
 		r.add(r.whole(i))
 	}
+}
+
+// isBoldLine holds for a paragraph or a numbered line that is all in bold or italics.
+func isBoldLine(l *note.Line) bool {
+	return l.Emphasis && (l.Kind == note.Paragraph || l.Kind == note.Numbered)
 }
 
 // isPlural holds for headings over several talks: "Lightning talks".

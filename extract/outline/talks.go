@@ -336,13 +336,19 @@ func (r *reader) titleBelow(i int) int {
 		return -1
 	}
 	l := &r.note.Lines[j]
-	if !r.titleLike(j) || l.Kind == note.Bullet || l.Kind == note.Numbered || len(r.people(j, name.Shape)) > 0 {
+	if !r.titleLike(j) || l.Kind == note.Bullet || l.Kind == note.Numbered || len(r.people(j, name.Shape)) > 0 || endsInDate(r.lines[j].text) {
 		return -1
 	}
 	if l.Kind == note.Paragraph && !l.Emphasis && !(r.standsAlone(j) || r.note.Lines[j-1].Number == r.note.Lines[i].Number) {
 		return -1
 	}
 	return j
+}
+
+// endsInDate holds for a line such as "Data Days 2015, 1 June": it names an event.
+func endsInDate(text string) bool {
+	dates := findDates(text)
+	return len(dates) > 0 && strings.Trim(text[dates[len(dates)-1].end:], " .)）") == "" && dates[len(dates)-1].first.day > 0
 }
 
 // speakerLines finds lines that are people and nothing else, and gives each to the
@@ -422,14 +428,14 @@ func isParticiple(word string) bool {
 func (r *reader) bareName(i int) []name.Person {
 	in := &r.lines[i]
 	people := r.people(i, name.Labelled)
-	if len(people) == 0 || len(people) > 4 || strings.ContainsAny(in.text, ";:(") || utf8.RuneCountInString(in.text) > 40*len(people) || !r.plausible(people) {
+	if len(people) == 0 || len(people) > 4 || strings.ContainsAny(in.text, ";:") || !r.plausible(people) {
 		return nil
 	}
-	if len(people) > 1 && strings.HasSuffix(in.text, ".") {
-		return nil
-	}
-	if r.isEmphasised(i) && i > 0 && r.note.Lines[i-1].Kind == note.Heading {
+	if above := r.previous(i); r.isEmphasised(i) && above >= 0 && r.note.Lines[above].Kind == note.Heading {
 		return people
+	}
+	if strings.Contains(in.text, "(") || utf8.RuneCountInString(in.text) > 40*len(people) || len(people) > 1 && strings.HasSuffix(in.text, ".") {
+		return nil
 	}
 	for _, p := range people {
 		if r.grammar.IsFrequentName(p.Name) {
@@ -562,10 +568,10 @@ func (b *block) read(i int) int {
 // takePaper reads "论文：…" and "Paper: …" behind the speaker of a reading group as
 // the title; elsewhere such a line is part of the notes.
 func (b *block) takePaper(j int) bool {
-	if len(b.speakers) == 0 || b.titled {
+	r := b.reader
+	if len(b.speakers) == 0 || b.titled || r.titleFor(b.start, true) >= 0 {
 		return false
 	}
-	r := b.reader
 	text := r.lines[j].text
 	for _, word := range []string{"论文：", "论文:", "文章：", "文章:", "paper: ", "Paper: ", "Paper:"} {
 		if strings.HasPrefix(text, word) && utf8.RuneCountInString(text) <= 160 {
