@@ -20,38 +20,36 @@ type step struct {
 	reading  int    // index of its reading; -1 for the corrections, which have no notes
 }
 
-// plan puts the changes in an order that survives being cut off: first the documents
-// that others change, then those that are removed, last those that have changed
-// themselves. So the next build sees a change as long as not all is written that
-// follows from it.
+// plan puts the changes in an order that survives being cut off: first what the
+// corrections add, then the documents that others change, then those that are
+// removed, last those that have changed themselves. So the next build sees a change
+// as long as not all is written that follows from it.
 func plan(before *stored, all []Reading, documents []fact.Facts, summary Summary) []step {
 	byID := map[string]int{}
 	for i := range all {
 		byID[all[i].ID] = i
 	}
-	var affected, removed, changed []step
-	corrected := false
+	var corrections, affected, removed, changed []step
 	for k := range documents {
 		i, read := byID[documents[k].Document.ID]
 		switch {
 		case !read:
-			corrected = true
-			affected = append(affected, step{document: k, reading: -1})
+			corrections = append(corrections, step{document: k, reading: -1})
 		case all[i].stored:
 			affected = append(affected, step{document: k, reading: i})
 		default:
 			changed = append(changed, step{document: k, reading: i})
 		}
 	}
-	if before.corrected && !corrected {
-		removed = append(removed, step{remove: resolve.CorrectionsDocument})
+	if before.corrected && len(corrections) == 0 {
+		corrections = append(corrections, step{remove: resolve.CorrectionsDocument})
 	}
 	for _, d := range summary.Documents {
 		if d.State == Removed {
 			removed = append(removed, step{remove: d.ID})
 		}
 	}
-	return slices.Concat(affected, removed, changed)
+	return slices.Concat(corrections, affected, removed, changed)
 }
 
 // change makes a step ready and lets go what it was made of.
