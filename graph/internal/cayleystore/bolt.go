@@ -122,7 +122,7 @@ func (e *boltEngine) open(options bbolt.Options) (err error) {
 	}()
 	defer recoverDamage(e.path, &err)
 	defer debug.SetPanicOnFault(debug.SetPanicOnFault(true))
-	options.NoStatistics = true
+	options.NoStatistics = options.ReadOnly // a writer counts free pages
 	options.FreelistType = bbolt.FreelistMapType
 	options.OpenFile = func(name string, flag int, mode os.FileMode) (*os.File, error) {
 		file, err := os.OpenFile(name, flag&^os.O_CREATE, mode)
@@ -270,6 +270,21 @@ func putAll(bucket *bbolt.Bucket, batch []entry) error {
 // while somebody reads it.
 func (e *boltEngine) growsUnderViews() bool { return e.mapped > 0 }
 
+// worthwhile is from which size on a file is compacted, in bytes.
+const worthwhile = 1 << 20
+
+// mostlyFree implements engine. Pages that a snapshot still holds count as free.
+func (e *boltEngine) mostlyFree() bool {
+	var used int64
+	err := e.db.View(func(tx *bbolt.Tx) error {
+		used = tx.Size()
+		return nil
+	})
+	stats := e.db.Stats()
+	free := int64(stats.FreePageN+stats.PendingPageN) * int64(e.db.Info().PageSize)
+	return err == nil && used > worthwhile && free > used/2
+}
+
 // bytes returns the size of the file, 0 when it cannot be told.
 func (e *boltEngine) bytes() int64 {
 	info, err := os.Stat(e.path)
@@ -313,12 +328,13 @@ func (v *boltView) close() error { return v.tx.Rollback() }
 
 // boltCursor walks over the keys with a prefix.
 type boltCursor struct {
-	cursor       *bbolt.Cursor
-	prefix       []byte
-	path         string
-	started      bool
-	at, unsealed []byte
-	failed       error
+	cursor     *bbolt.Cursor
+	prefix     []byte
+	path       string
+	started    bool
+	at, sealed []byte // the current entry
+	unsealed   []byte
+	failed     error
 }
 
 func (c *boltCursor) next() bool {
@@ -334,18 +350,52 @@ func (c *boltCursor) next() bool {
 }
 
 func (c *boltCursor) step() bool {
-	var sealed []byte
 	if c.started {
-		c.at, sealed = c.cursor.Next()
+		c.at, c.sealed = c.cursor.Next()
 	} else {
 		c.started = true
-		c.at, sealed = c.cursor.Seek(c.prefix)
+		c.at, c.sealed = c.cursor.Seek(c.prefix)
 	}
 	if c.at == nil || !bytes.HasPrefix(c.at, c.prefix) {
 		return false
 	}
-	c.unsealed, c.failed = unseal(c.at, sealed)
+	c.unsealed, c.failed = unseal(c.at, c.sealed)
 	return true
+}
+
+// nearby is how many keys find steps over before it searches from the root. A step
+// costs a small part of a search.
+const nearby = 8
+
+func (c *boltCursor) find(key []byte) (value []byte, err error) {
+	failed := guarded(c.path, func() {
+		var sealed []byte
+		if sealed = c.stepTo(key); sealed != nil {
+			value, err = unseal(key, sealed)
+		}
+	})
+	return value, errors.Join(failed, err)
+}
+
+// stepTo moves to a key or the next larger one, and returns what is stored under it.
+func (c *boltCursor) stepTo(key []byte) (sealed []byte) {
+	order := -1 // of the current key
+	if c.started && c.at != nil {
+		order = bytes.Compare(c.at, key)
+	}
+	for steps := 0; c.started && c.at != nil && order < 0 && steps < nearby; steps++ {
+		if c.at, c.sealed = c.cursor.Next(); c.at != nil {
+			order = bytes.Compare(c.at, key)
+		}
+	}
+	if !c.started || c.at == nil || order != 0 {
+		c.started = true
+		c.at, c.sealed = c.cursor.Seek(key)
+	}
+	if !bytes.Equal(c.at, key) {
+		return nil
+	}
+	return c.sealed
 }
 
 func (c *boltCursor) key() []byte   { return c.at }

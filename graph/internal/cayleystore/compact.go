@@ -12,9 +12,9 @@ import (
 	"talkgraph/graph"
 )
 
-// Compact implements graph.Store. Cayley never gives back the room of deleted quads,
-// so when more than half of what is stored is deleted, the live rest is written anew
-// beside the store and takes its place. Snapshots keep what they read.
+// Compact implements graph.Store. What is deleted leaves free room in the file, which is
+// used again but not given back. When more than half of a file is free, what it holds is
+// written anew beside it and takes its place. Snapshots keep what they read.
 func (s *embedded) Compact(ctx context.Context) error {
 	s.writing.Lock()
 	defer s.writing.Unlock()
@@ -24,9 +24,8 @@ func (s *embedded) Compact(ctx context.Context) error {
 	if err := s.dropWriter(); err != nil {
 		return fmt.Errorf("compact store: %w", err)
 	}
-	wasteful, err := s.mostlyDead(ctx)
-	if err != nil || !wasteful {
-		return err
+	if !s.shared.engine.mostlyFree() {
+		return nil
 	}
 	from, err := s.Snapshot(ctx)
 	if err != nil {
@@ -49,28 +48,6 @@ func (s *embedded) swap(next engine) error {
 	s.shared = newShared(next)
 	s.mu.Unlock()
 	return old.letGo()
-}
-
-// mostlyDead reports whether more quads are dead than alive.
-func (s *embedded) mostlyDead(ctx context.Context) (bool, error) {
-	v, err := s.shared.engine.view()
-	if err != nil {
-		return false, err
-	}
-	value, err := v.get(deadKey())
-	if err := errors.Join(err, v.close()); err != nil {
-		return false, err
-	}
-	dead := deadCount(value)
-	if dead == 0 {
-		return false, nil
-	}
-	from, err := s.Snapshot(ctx)
-	if err != nil {
-		return false, err
-	}
-	stored, err := from.(*snapshot).reader.count(ctx)
-	return dead > uint64(max(stored, 0)), errors.Join(err, from.Close())
 }
 
 // copyLive fills an empty engine with the documents of a snapshot.

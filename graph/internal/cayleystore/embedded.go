@@ -72,15 +72,11 @@ func openOrCreate(path string) (engine, error) {
 
 // OpenMemory opens a new store that lasts as long as the process.
 func OpenMemory() (graph.Store, error) {
-	rebuild := func(fill func(engine) error) (engine, error) {
-		e := newMemoryEngine()
-		return e, fill(e)
-	}
-	empty, err := rebuild(initQuads)
-	if err != nil {
+	empty := newMemoryEngine()
+	if err := initQuads(empty); err != nil {
 		return nil, err
 	}
-	return newEmbedded(empty, rebuild, func() error { return nil }), nil
+	return newEmbedded(empty, nil, func() error { return nil }), nil
 }
 
 // initQuads makes Cayley's quad store in an empty engine.
@@ -102,10 +98,10 @@ func initQuads(e engine) error {
 
 // embedded is graph.Store over an engine.
 type embedded struct {
-	writing sync.Mutex // one Apply or Compact at a time
-	writer  *writer    // nil when there is none or it was thrown away
-	lost    error      // why nothing can be written any more
-	rebuild func(fill func(engine) error) (engine, error)
+	writing sync.Mutex                                    // one Apply or Compact at a time
+	writer  *writer                                       // nil when there is none or it was thrown away
+	lost    error                                         // why nothing can be written any more
+	rebuild func(fill func(engine) error) (engine, error) // nil for an engine that is never mostly free
 	release func() error
 
 	mu     sync.Mutex // guards shared

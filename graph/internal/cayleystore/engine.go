@@ -22,6 +22,9 @@ type engine interface {
 	// not, writing waits for the views to be closed.
 	growsUnderViews() bool
 
+	// mostlyFree reports whether more than half of the room on disk is not used.
+	mostlyFree() bool
+
 	// bytes returns the size on disk, 0 for an engine in memory.
 	bytes() int64
 
@@ -43,6 +46,11 @@ type view interface {
 // cursor walks over keys. It stands before the first one.
 type cursor interface {
 	next() bool
+
+	// find goes to a key and returns its value; nil and no error when it is not there.
+	// It is fast where the keys of several calls are in order and near to each other.
+	find(key []byte) ([]byte, error)
+
 	key() []byte
 	value() []byte
 	err() error

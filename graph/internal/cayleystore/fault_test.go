@@ -25,6 +25,9 @@ func (e *faultyEngine) write(batch []entry) error {
 	return e.engine.write(batch)
 }
 
+// mostlyFree has every Compact write the store anew.
+func (e *faultyEngine) mostlyFree() bool { return true }
+
 // faultyStores returns stores whose engines call fails before each writing.
 func faultyStores(t *testing.T, fails func() error) map[string]*embedded {
 	t.Helper()

@@ -2,6 +2,7 @@ package cayleystore
 
 import (
 	"context"
+	"encoding/binary"
 	"fmt"
 
 	"github.com/cayleygraph/cayley/graph/proto"
@@ -14,6 +15,13 @@ import (
 
 // logPrefix is where Cayley keeps its log: every node and quad under its number.
 func logPrefix() []byte { return flatKey(kv.SKey("log", "")) }
+
+// appendLogKey writes the key of a log entry.
+func appendLogKey(flat []byte, number uint64) []byte {
+	var long [numberSize]byte
+	binary.BigEndian.PutUint64(long[:], number)
+	return appendNumbers(append(flat, logPrefix()...), long[:])
+}
 
 // all reads Cayley's log from end to end, which is many times faster than looking
 // each quad up: a node always has a smaller number than the quads that use it.

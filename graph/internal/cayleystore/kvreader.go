@@ -2,15 +2,20 @@ package cayleystore
 
 import (
 	"context"
+	"encoding/binary"
 	"encoding/json"
 	"errors"
 	"fmt"
+	"slices"
 
 	cayley "github.com/cayleygraph/cayley/graph"
 	cayleykv "github.com/cayleygraph/cayley/graph/kv"
 	"github.com/cayleygraph/cayley/graph/proto"
 	"github.com/cayleygraph/quad"
+	"github.com/cayleygraph/quad/pquads"
 	"github.com/hidal-go/hidalgo/kv"
+
+	"talkgraph/graph"
 )
 
 // indexes are the quad indexes of every embedded store. None is Unique, which makes
@@ -94,15 +99,16 @@ func (r *kvReader) match(ctx context.Context, in quad.Direction, values []quad.I
 	for i, value := range values {
 		objects[i] = value
 	}
-	return matchKV(ctx, r.quads, in, objects, predicates)
+	return matchKV(ctx, r.view, r.quads, in, objects, predicates)
 }
 
 func (r *kvReader) matchText(ctx context.Context, text quad.String, predicates ...quad.IRI) ([]quad.Quad, error) {
-	return matchKV(ctx, r.quads, quad.Object, []quad.Value{text}, predicates)
+	return matchKV(ctx, r.view, r.quads, quad.Object, []quad.Value{text}, predicates)
 }
 
-// matchKV implements quadReader.match on a Cayley store.
-func matchKV(ctx context.Context, qs *cayleykv.QuadStore, in quad.Direction, values []quad.Value, predicates []quad.IRI) ([]quad.Quad, error) {
+// matchKV implements quadReader.match on the view of a Cayley store. It reads all of an
+// index first and the log then in the order in which it is stored.
+func matchKV(ctx context.Context, v view, qs *cayleykv.QuadStore, in quad.Direction, values []quad.Value, predicates []quad.IRI) ([]quad.Quad, error) {
 	if len(values) == 0 {
 		return nil, nil
 	}
@@ -118,15 +124,19 @@ func matchKV(ctx context.Context, qs *cayleykv.QuadStore, in quad.Direction, val
 	if err != nil {
 		return nil, err
 	}
-	var found []*proto.Primitive
+	var numbers []uint64
 	for _, id := range ids {
 		for _, prefix := range prefixes(index, id, wanted) {
-			if found, err = scanIndex(ctx, qs, index, prefix, wanted, found); err != nil {
+			if numbers, err = scanIndex(v, index, prefix, numbers); err != nil {
 				return nil, err
 			}
 		}
 	}
-	return resolve(ctx, qs, found)
+	found, err := readQuads(ctx, v, numbers, wanted)
+	if err != nil {
+		return nil, err
+	}
+	return resolve(ctx, v, found)
 }
 
 // idsOf returns the IDs of the values that the store knows.
@@ -173,57 +183,98 @@ func prefixes(index cayleykv.QuadIndex, id uint64, predicates []uint64) [][]uint
 	return out
 }
 
-// scanIndex appends the live quads under an index prefix that have one of the predicates.
-func scanIndex(ctx context.Context, qs *cayleykv.QuadStore, index cayleykv.QuadIndex, prefix, predicates []uint64, found []*proto.Primitive) ([]*proto.Primitive, error) {
-	it := cayleykv.NewQuadIterator(qs, index, prefix)
-	defer it.Close()
-	for it.Next(ctx) {
-		p, ok := it.Result().(*proto.Primitive)
-		if ok && (len(predicates) == 0 || containsID(predicates, p.Predicate)) {
-			found = append(found, p)
+// scanIndex appends the numbers of the quads under an index prefix.
+func scanIndex(v view, index cayleykv.QuadIndex, prefix, numbers []uint64) ([]uint64, error) {
+	cursor := v.scan(flatKey(index.Key(prefix)))
+	for cursor.next() {
+		var err error
+		if numbers, err = appendNumbersOf(numbers, cursor.value()); err != nil {
+			return nil, err
 		}
 	}
-	if err := it.Err(); err != nil {
-		return nil, fmt.Errorf("scan quads: %w", err)
+	if err := cursor.err(); err != nil {
+		return nil, fmt.Errorf("read index: %w", err)
 	}
-	return found, nil
+	return numbers, nil
 }
 
-func containsID(ids []uint64, id uint64) bool {
-	for _, other := range ids {
-		if other == id {
-			return true
+// appendNumbersOf appends the numbers of an index entry.
+func appendNumbersOf(numbers []uint64, list []byte) ([]uint64, error) {
+	for len(list) > 0 {
+		number, size := binary.Uvarint(list)
+		if size <= 0 {
+			return nil, fmt.Errorf("%w: index entry", graph.ErrDamaged)
+		}
+		numbers, list = append(numbers, number), list[size:]
+	}
+	return numbers, nil
+}
+
+// readQuads reads from the log the live quads of these numbers that have one of the
+// predicates; none mean any.
+func readQuads(ctx context.Context, v view, numbers, predicates []uint64) ([][4]uint64, error) {
+	found := make([][4]uint64, 0, len(numbers))
+	err := readLog(ctx, v, numbers, func(p *proto.Primitive) error {
+		if !p.Deleted && (len(predicates) == 0 || slices.Contains(predicates, p.Predicate)) {
+			found = append(found, [4]uint64{p.Subject, p.Predicate, p.Object, p.Label})
+		}
+		return nil
+	})
+	return found, err
+}
+
+// readLog reads the log entries of these numbers, which it puts in order, each once.
+func readLog(ctx context.Context, v view, numbers []uint64, yield func(*proto.Primitive) error) error {
+	slices.Sort(numbers)
+	entries := v.scan(logPrefix())
+	var space [keySpace]byte
+	for i, number := range slices.Compact(numbers) {
+		if i%batchSize == 0 && ctx.Err() != nil {
+			return ctx.Err()
+		}
+		value, err := entries.find(appendLogKey(space[:0], number))
+		if err != nil {
+			return fmt.Errorf("read the log: %w", err)
+		}
+		if len(value) == 0 {
+			continue
+		}
+		var p proto.Primitive
+		if err := p.Unmarshal(value); err != nil {
+			return fmt.Errorf("%w: log entry %d: %w", graph.ErrDamaged, number, err)
+		}
+		if err := yield(&p); err != nil {
+			return err
 		}
 	}
-	return false
+	return nil
 }
 
 // resolve reads the values of all quads at once, each value a single time.
-func resolve(ctx context.Context, qs *cayleykv.QuadStore, found []*proto.Primitive) ([]quad.Quad, error) {
-	place := make(map[uint64]int)
-	var refs []cayley.Ref
-	for _, p := range found {
-		for _, id := range directionsOf(p) {
-			if _, known := place[id]; !known {
-				place[id] = len(refs)
-				refs = append(refs, cayleykv.Int64Value(id))
+func resolve(ctx context.Context, v view, found [][4]uint64) ([]quad.Quad, error) {
+	ids := make([]uint64, 0, 2*len(found))
+	for i, q := range found {
+		for d, id := range q {
+			if i == 0 || found[i-1][d] != id {
+				ids = append(ids, id)
 			}
 		}
 	}
-	values, err := qs.ValuesOf(ctx, refs)
+	values := make(map[uint64]quad.Value, len(ids)/2)
+	err := readLog(ctx, v, ids, func(p *proto.Primitive) error {
+		value, err := pquads.UnmarshalValue(p.Value)
+		if err != nil {
+			return fmt.Errorf("%w: value in the log: %w", graph.ErrDamaged, err)
+		}
+		values[p.ID] = value
+		return nil
+	})
 	if err != nil {
-		return nil, fmt.Errorf("read values: %w", err)
+		return nil, err
 	}
 	quads := make([]quad.Quad, len(found))
-	for i, p := range found {
-		ids := directionsOf(p)
-		quads[i] = quad.Quad{Subject: values[place[ids[0]]], Predicate: values[place[ids[1]]],
-			Object: values[place[ids[2]]], Label: values[place[ids[3]]]}
+	for i, q := range found {
+		quads[i] = quad.Quad{Subject: values[q[0]], Predicate: values[q[1]], Object: values[q[2]], Label: values[q[3]]}
 	}
 	return quads, nil
-}
-
-// directionsOf returns the IDs of subject, predicate, object and label.
-func directionsOf(p *proto.Primitive) [4]uint64 {
-	return [4]uint64{p.Subject, p.Predicate, p.Object, p.Label}
 }

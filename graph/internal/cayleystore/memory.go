@@ -42,6 +42,7 @@ func (m *memoryEngine) write(batch []entry) error {
 }
 
 func (m *memoryEngine) growsUnderViews() bool { return true }
+func (m *memoryEngine) mostlyFree() bool      { return false }
 func (m *memoryEngine) bytes() int64          { return 0 }
 func (m *memoryEngine) close() error          { return nil }
 
@@ -82,6 +83,11 @@ func (c *memoryCursor) next() bool {
 	}
 	c.current, c.ahead = c.ahead[0], c.ahead[1:]
 	return true
+}
+
+func (c *memoryCursor) find(key []byte) ([]byte, error) {
+	e, _ := c.tree.Get(entry{key: string(key)})
+	return e.value, nil
 }
 
 func (c *memoryCursor) fill() {

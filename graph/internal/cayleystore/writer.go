@@ -2,7 +2,6 @@ package cayleystore
 
 import (
 	"context"
-	"encoding/binary"
 	"errors"
 	"fmt"
 	"slices"
@@ -10,7 +9,6 @@ import (
 	cayley "github.com/cayleygraph/cayley/graph"
 	cayleykv "github.com/cayleygraph/cayley/graph/kv"
 	"github.com/cayleygraph/quad"
-	"github.com/hidal-go/hidalgo/kv"
 
 	"talkgraph/graph"
 )
@@ -22,9 +20,6 @@ const stepSize = 10_000
 // written. Most pages of a large file change with every writing, so few large ones
 // are several times faster than many small ones.
 const gatheredSize = 20_000
-
-// deadKey counts the quads that were deleted and still take room.
-func deadKey() []byte { return flatKey(kv.SKey("talkgraph", "dead")) }
 
 // writer changes documents in an engine. It gathers whole documents in a buffer and
 // writes them as one batch, while it gathers the next ones. After an error it must be
@@ -119,7 +114,7 @@ func (w *writer) match(ctx context.Context, in quad.Direction, values []quad.IRI
 	for i, value := range values {
 		objects[i] = value
 	}
-	return matchKV(ctx, w.quads, in, objects, predicates)
+	return matchKV(ctx, w.buffer.base, w.quads, in, objects, predicates)
 }
 
 // replace brings the quads of a document to those that are wanted.
@@ -138,7 +133,7 @@ func (w *writer) replace(ctx context.Context, d wanted) error {
 	if err := w.steps(cayley.Delete, deleted); err != nil {
 		return err
 	}
-	if err := w.addDead(len(deleted)); err != nil {
+	if err := w.buffer.forgetDead(); err != nil {
 		return err
 	}
 	w.buffer.keep()
@@ -180,27 +175,6 @@ func difference(stored, wanted []quad.Quad) (added, deleted []quad.Quad) {
 		}
 	}
 	return added, deleted
-}
-
-// addDead counts deleted quads.
-func (w *writer) addDead(n int) error {
-	if n == 0 {
-		return nil
-	}
-	value, err := w.buffer.get(deadKey())
-	if err != nil {
-		return err
-	}
-	count := deadCount(value) + uint64(n)
-	w.buffer.put(string(deadKey()), binary.BigEndian.AppendUint64(nil, count))
-	return nil
-}
-
-func deadCount(value []byte) uint64 {
-	if len(value) != 8 {
-		return 0
-	}
-	return binary.BigEndian.Uint64(value)
 }
 
 // write begins to write what the buffer holds, all of it or nothing.
