@@ -57,6 +57,8 @@ type boltEngine struct {
 	file   *os.File // as bbolt has it open, for its lock; nil while nobody else knows of it
 	mapped int64    // bytes of address space; 0 when it changes as the file grows
 
+	written int // entries since pages were let go of last
+
 	mu     sync.Mutex
 	guards []*bbolt.Tx // states that readers of other processes may be at
 }
@@ -224,22 +226,35 @@ func (e *boltEngine) write(batch []entry) (err error) {
 	if err := errors.Join(e.checkRoom(batch), e.guardState()); err != nil {
 		return err
 	}
-	e.releasePages()
 	err = e.db.Update(func(tx *bbolt.Tx) error {
-		return putAll(tx.Bucket([]byte(bucketName)), batch)
+		bucket := tx.Bucket([]byte(bucketName))
+		for some := range slices.Chunk(batch, entriesAtOnce) {
+			if err := putAll(bucket, some); err != nil {
+				return err
+			}
+			e.releasePages(len(some))
+		}
+		return nil
 	})
 	if err != nil {
 		return fmt.Errorf("write %s: %w", e.path, err)
 	}
-	e.releasePages()
 	return nil
 }
 
-// releasePages lets go of the pages of the file that this process has read.
-func (e *boltEngine) releasePages() {
-	if e.mapped > 0 {
-		releasePages(e.db.Info().Data, min(e.bytes(), e.mapped))
+// entriesAtOnce is after how many written entries the pages that were read for them are
+// let go of. Each may have brought in some of its neighbours; letting go of them for
+// every small batch would take longer than the batch.
+const entriesAtOnce = 32 << 10
+
+// releasePages lets go of the pages of the file that this process has read, when it has
+// written enough entries since it did so last.
+func (e *boltEngine) releasePages(written int) {
+	if e.written += written; e.mapped == 0 || e.written < entriesAtOnce {
+		return
 	}
+	e.written = 0
+	releasePages(e.db.Info().Data, min(e.bytes(), e.mapped))
 }
 
 // fill is how full pages are left when they are split. Most keys are written in order
