@@ -63,10 +63,16 @@ func openQuads(db kv.KV) (*cayleykv.QuadStore, error) {
 // kvReader reads quads from a Cayley key-value quad store by scanning its indexes.
 // Cayley's own iterators choose badly and fetch one value at a time.
 type kvReader struct {
-	view  view
-	quads *cayleykv.QuadStore
+	matcher
 	size  int64
 	after func() error // run by close
+}
+
+// matcher finds quads in the view of a Cayley store.
+type matcher struct {
+	view  view
+	quads *cayleykv.QuadStore
+	known *knownIRIs // nil for a view that changes
 }
 
 // newKVReader opens a reader of its own Cayley store on a view, so that it shares
@@ -76,7 +82,7 @@ func newKVReader(v view, size int64, after func() error) (*kvReader, error) {
 	if err != nil {
 		return nil, err
 	}
-	return &kvReader{view: v, quads: quads, size: size, after: after}, nil
+	return &kvReader{matcher{v, quads, newKnownIRIs()}, size, after}, nil
 }
 
 func (r *kvReader) close() error                             { return r.after() }
@@ -94,21 +100,21 @@ func countQuads(ctx context.Context, quads *cayleykv.QuadStore) (int64, error) {
 	return stats.Quads.Size, nil
 }
 
-func (r *kvReader) match(ctx context.Context, in quad.Direction, values []quad.IRI, predicates ...quad.IRI) ([]quad.Quad, error) {
+// match implements quadReader.match.
+func (m matcher) match(ctx context.Context, in quad.Direction, values []quad.IRI, predicates ...quad.IRI) ([]quad.Quad, error) {
 	objects := make([]quad.Value, len(values))
 	for i, value := range values {
 		objects[i] = value
 	}
-	return matchKV(ctx, r.view, r.quads, in, objects, predicates)
+	return m.find(ctx, in, objects, predicates)
 }
 
-func (r *kvReader) matchText(ctx context.Context, text quad.String, predicates ...quad.IRI) ([]quad.Quad, error) {
-	return matchKV(ctx, r.view, r.quads, quad.Object, []quad.Value{text}, predicates)
+func (m matcher) matchText(ctx context.Context, text quad.String, predicates ...quad.IRI) ([]quad.Quad, error) {
+	return m.find(ctx, quad.Object, []quad.Value{text}, predicates)
 }
 
-// matchKV implements quadReader.match on the view of a Cayley store. It reads all of an
-// index first and the log then in the order in which it is stored.
-func matchKV(ctx context.Context, v view, qs *cayleykv.QuadStore, in quad.Direction, values []quad.Value, predicates []quad.IRI) ([]quad.Quad, error) {
+// find reads all of an index first and then the log in the order in which it is stored.
+func (m matcher) find(ctx context.Context, in quad.Direction, values []quad.Value, predicates []quad.IRI) ([]quad.Quad, error) {
 	if len(values) == 0 {
 		return nil, nil
 	}
@@ -116,46 +122,58 @@ func matchKV(ctx context.Context, v view, qs *cayleykv.QuadStore, in quad.Direct
 	if err != nil {
 		return nil, err
 	}
-	ids, err := idsOf(qs, values)
+	ids, err := m.idsOf(values)
 	if err != nil {
 		return nil, err
 	}
-	wanted, err := predicateIDs(qs, predicates)
+	wanted, err := m.predicateIDs(predicates)
 	if err != nil {
 		return nil, err
 	}
 	var numbers []uint64
 	for _, id := range ids {
 		for _, prefix := range prefixes(index, id, wanted) {
-			if numbers, err = scanIndex(v, index, prefix, numbers); err != nil {
+			if numbers, err = scanIndex(m.view, index, prefix, numbers); err != nil {
 				return nil, err
 			}
 		}
 	}
-	found, err := readQuads(ctx, v, numbers, wanted)
+	found, err := readQuads(ctx, m.view, numbers, wanted)
 	if err != nil {
 		return nil, err
 	}
-	return resolve(ctx, v, found)
+	return m.resolve(ctx, found)
 }
 
 // idsOf returns the IDs of the values that the store knows.
-func idsOf(qs *cayleykv.QuadStore, values []quad.Value) ([]uint64, error) {
-	refs, err := qs.RefsOf(context.Background(), values)
+func (m matcher) idsOf(values []quad.Value) ([]uint64, error) {
+	ids := make([]uint64, 0, len(values))
+	var unknown []quad.Value
+	for _, value := range values {
+		if id, known := m.known.id(value); known {
+			ids = append(ids, id)
+		} else {
+			unknown = append(unknown, value)
+		}
+	}
+	if len(unknown) == 0 {
+		return ids, nil
+	}
+	refs, err := m.quads.RefsOf(context.Background(), unknown)
 	if err != nil {
 		return nil, fmt.Errorf("find values: %w", err)
 	}
-	ids := make([]uint64, 0, len(refs))
-	for _, ref := range refs {
+	for i, ref := range refs {
 		if id, ok := ref.(cayleykv.Int64Value); ok && id != 0 {
 			ids = append(ids, uint64(id))
+			m.known.learn(uint64(id), unknown[i])
 		}
 	}
 	return ids, nil
 }
 
 // predicateIDs returns the IDs of predicates; nil means any.
-func predicateIDs(qs *cayleykv.QuadStore, predicates []quad.IRI) ([]uint64, error) {
+func (m matcher) predicateIDs(predicates []quad.IRI) ([]uint64, error) {
 	if len(predicates) == 0 {
 		return nil, nil
 	}
@@ -163,7 +181,7 @@ func predicateIDs(qs *cayleykv.QuadStore, predicates []quad.IRI) ([]uint64, erro
 	for i, p := range predicates {
 		values[i] = p
 	}
-	ids, err := idsOf(qs, values)
+	ids, err := m.idsOf(values)
 	if err != nil || len(ids) > 0 {
 		return ids, err
 	}
@@ -251,22 +269,27 @@ func readLog(ctx context.Context, v view, numbers []uint64, yield func(*proto.Pr
 }
 
 // resolve reads the values of all quads at once, each value a single time.
-func resolve(ctx context.Context, v view, found [][4]uint64) ([]quad.Quad, error) {
-	ids := make([]uint64, 0, 2*len(found))
-	for i, q := range found {
-		for d, id := range q {
-			if i == 0 || found[i-1][d] != id {
-				ids = append(ids, id)
+func (m matcher) resolve(ctx context.Context, found [][4]uint64) ([]quad.Quad, error) {
+	values := make(map[uint64]quad.Value, len(found))
+	var unknown []uint64
+	for _, q := range found {
+		for _, id := range q {
+			if _, there := values[id]; there {
+				continue
+			}
+			values[id] = m.known.value(id)
+			if values[id] == nil {
+				unknown = append(unknown, id)
 			}
 		}
 	}
-	values := make(map[uint64]quad.Value, len(ids)/2)
-	err := readLog(ctx, v, ids, func(p *proto.Primitive) error {
+	err := readLog(ctx, m.view, unknown, func(p *proto.Primitive) error {
 		value, err := pquads.UnmarshalValue(p.Value)
 		if err != nil {
 			return fmt.Errorf("%w: value in the log: %w", graph.ErrDamaged, err)
 		}
 		values[p.ID] = value
+		m.known.learn(p.ID, value)
 		return nil
 	})
 	if err != nil {

@@ -110,11 +110,7 @@ func (w *writer) unchanged(ctx context.Context, d wanted) (bool, error) {
 }
 
 func (w *writer) match(ctx context.Context, in quad.Direction, values []quad.IRI, predicates ...quad.IRI) ([]quad.Quad, error) {
-	objects := make([]quad.Value, len(values))
-	for i, value := range values {
-		objects[i] = value
-	}
-	return matchKV(ctx, w.buffer.base, w.quads, in, objects, predicates)
+	return matcher{view: w.buffer.base, quads: w.quads}.match(ctx, in, values, predicates...)
 }
 
 // replace brings the quads of a document to those that are wanted.
