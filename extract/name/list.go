@@ -509,7 +509,7 @@ func withoutDepartments(all []Affiliation) []Affiliation {
 	}
 	kept := make([]Affiliation, 0, len(all))
 	for i, a := range all {
-		if i == len(all)-1 || a.Known != nil {
+		if i == len(all)-1 || a.Known != nil || !isLatin(a.Name) {
 			kept = append(kept, a)
 		}
 	}

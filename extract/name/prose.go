@@ -25,7 +25,7 @@ type Mention struct {
 	Role     Role
 	After    int  // byte behind the person and the verb: where the object begins
 	Together bool // speaks together with the next mention: "A and B showed …"
-	Credited bool // "a talk by" stands before the name
+	Credited bool // the words for a talk stand beside: "a talk by NAME", "NAME做了…的报告"
 }
 
 // Mentions finds the persons of a piece of running text, in order. A name counts
@@ -225,15 +225,17 @@ func (p *proseReader) personAt(at int) (Mention, int, bool) {
 // 的 and the like between; strong tells that something there announces a name.
 func (p *proseReader) before(at int) (atoms []atom, strong bool) {
 	end := at
+	listed := false // a mark of lists was passed: what stands before it may be another's
 	for range 4 {
 		end = p.skipBack(end, "的", " ", "　")
 		if a := p.institutionEnding(end); a != nil {
 			atoms = append([]atom{*a}, atoms...)
-			end, strong = a.span.Start, true
-			end = p.skipBack(end, "、", "和")
+			strong = true
+			end = p.skipBack(a.span.Start, "、", "和")
+			listed = end < a.span.Start
 			continue
 		}
-		if start := p.titleEnding(end); start >= 0 {
+		if start := p.titleEnding(end); start >= 0 && !(listed && p.institutionEnding(start) == nil && !p.opensClause(start)) {
 			atoms = append([]atom{{kind: titleAtom, span: Span{start, end}}}, atoms...)
 			end, strong = start, true
 			continue
@@ -355,12 +357,30 @@ func (p *proseReader) opens(at int) bool {
 	if !unicode.Is(unicode.Han, r) && !unicode.IsLetter(r) && !unicode.IsDigit(r) {
 		return true
 	}
+	if endsInOrdinal(p.text[:at]) {
+		return true
+	}
 	for _, word := range []string{"由", "请", "邀请", "的", "是", "和", "与", "及", "来自", "然后", "接着", "接下来", "随后", "最后", "首先", "后面", "上午", "下午", "晚上", "教授", "老师", "博士"} {
 		if strings.HasSuffix(p.text[:at], word) {
 			return true
 		}
 	}
 	return p.institutionEnding(at) != nil || p.titleEnding(at) >= 0
+}
+
+// endsInOrdinal holds for a text that ends in 第一场, 第2个, 下一位.
+func endsInOrdinal(text string) bool {
+	for _, unit := range []string{"场", "个", "位", "讲", "场是", "个是", "位是"} {
+		head, ok := strings.CutSuffix(text, unit)
+		if !ok {
+			continue
+		}
+		count := strings.TrimRight(head, "一二三四五六七八九十0123456789")
+		if len(count) < len(head) && (strings.HasSuffix(count, "第") || strings.HasSuffix(head, "下一")) {
+			return true
+		}
+	}
+	return false
 }
 
 // chinese reads a Chinese name whose both ends are marked.
@@ -393,7 +413,7 @@ func (p *proseReader) chinese(at int) (Mention, int, bool) {
 				role = Chairs
 			}
 		}
-		return Mention{Person: people[0], Role: role, After: after}, max(end, behind.end), true
+		return Mention{Person: people[0], Role: role, After: after, Credited: role == Speaks && namesTalk(p.text, after)}, max(end, behind.end), true
 	}
 	return Mention{}, 0, false
 }
@@ -509,7 +529,7 @@ func (p *proseReader) behind(end int) (after int, b behindName, role Role, backe
 }
 
 // adverbs may stand between a name and its verb.
-var adverbs = []string{"通过视频连线", "通过视频", "通过线上方式", "以线上方式", "远程连线", "首先", "随后", "接着", "则", "也", "又", "还", "来", "主要", "为大家", "给大家", "给我们", "为我们", "用英语", "用英文", "用中文", "在线", "线上", "远程", "就", "今天", "上来", "代表团队", " "}
+var adverbs = []string{"分别", "依次", "先后", "围绕", "针对", "通过视频连线", "通过视频", "通过线上方式", "以线上方式", "远程连线", "首先", "随后", "接着", "则", "也", "又", "还", "来", "主要", "为大家", "给大家", "给我们", "为我们", "用英语", "用英文", "用中文", "在线", "线上", "远程", "就", "今天", "上来", "代表团队", " "}
 
 // verb reads adverbs and a verb of speech, or one of hosting.
 func (p *proseReader) verb(at int) (int, Role) {
@@ -530,10 +550,43 @@ func (p *proseReader) verb(at int) (int, Role) {
 	if end := p.grammar.people.VerbAt(p.text, at); end > at {
 		return end, Speaks
 	}
+	if end := givesTalk(p.text, at); end > at {
+		return end, Speaks
+	}
+	if endsIn(p.text[:at], []string{"就", "围绕", "针对"}) && namesTalk(p.text, at) {
+		return at, Speaks
+	}
 	if strings.HasPrefix(p.text[at:], "讲") && !strings.HasPrefix(p.text[at:], "讲师") && !strings.HasPrefix(p.text[at:], "讲席") {
 		return at + len("讲"), Speaks
 	}
 	return at, Named
+}
+
+// talkNouns end the object of a verb that says that somebody gave a talk.
+var talkNouns = []string{"报告", "演讲", "分享", "讲座", "教程", "tutorial", "talk", "keynote", "汇报"}
+
+// givesTalk reads the verb of "做了计算摄像的tutorial": its clause ends in a word for
+// a talk. It returns the byte behind the verb; 0 when there is none.
+func givesTalk(text string, at int) int {
+	for _, verb := range []string{"做了", "作了", "做", "作", "带来", "给了"} {
+		rest, ok := strings.CutPrefix(text[at:], verb)
+		if !ok {
+			continue
+		}
+		if namesTalk(rest, 0) {
+			return at + len(verb)
+		}
+	}
+	return 0
+}
+
+// namesTalk reports whether the clause from a byte on ends in a word for a talk.
+func namesTalk(text string, at int) bool {
+	clause := text[at:]
+	if stop := strings.IndexAny(clause, "，。；,;！!"); stop >= 0 {
+		clause = clause[:stop]
+	}
+	return endsIn(strings.TrimRight(clause, " "), talkNouns)
 }
 
 // citedBefore reports whether a cue of citing stands right before a name.

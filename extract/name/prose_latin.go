@@ -74,7 +74,7 @@ func (p *proseReader) latinNamed(at, end int) (Mention, int, bool) {
 
 func (p *proseReader) latinCues(at, end int, plain string) latinCues {
 	var c latinCues
-	if isChineseBoundary(p.text, at) {
+	if isChineseBoundary(p.text, len(strings.TrimRight(p.text[:at], " "))) {
 		c.left, c.announced = p.before(at)
 		c.announced = c.announced && len(c.left) > 0
 	} else {

@@ -312,6 +312,7 @@ func (c *cursor) dayMonthYear() (dateMatch, bool) {
 // monthDay reads "7.16 上午" and "7/16（周二" and, at the end of a text, "10.28-10.29":
 // a month and a day without a year, where what follows shows that it is a day.
 func (c *cursor) monthDay() (dateMatch, bool) {
+	behindDay := endsInDayNumber(c.text[:c.at])
 	d, ok := c.dotted()
 	if !ok {
 		return dateMatch{}, false
@@ -330,7 +331,14 @@ func (c *cursor) monthDay() (dateMatch, bool) {
 		return dateMatch{first: d, last: last}, sure && last.valid() && (last.month > d.month || last.day > d.day)
 	}
 	rest := strings.TrimLeft(c.text[after:], " ")
-	return dateMatch{first: d, last: d}, startsWithOne(rest, "上午", "下午", "晚上", "早上", "全天", "周", "（周", "(周", "星期", "日", "号")
+	return dateMatch{first: d, last: d}, behindDay || startsWithOne(rest, "上午", "下午", "晚上", "早上", "全天", "周", "（周", "(周", "星期", "日", "号")
+}
+
+// endsInDayNumber holds for a text that ends in "Day 1", "第二天" and the like: what
+// looks like a month and a day behind it is one.
+func endsInDayNumber(text string) bool {
+	head := strings.TrimRight(text, " :：,，(（|")
+	return head != text && len(head) <= 12 && dayNumber(head) > 0
 }
 
 // dotted reads a month and a day with "." or "/" between them.

@@ -206,7 +206,7 @@ func (r *reader) leadsList(i int) bool {
 
 // layouts tries the layouts of one line from an offset.
 func (r *reader) layouts(i, from int, prominent bool) (entry, bool) {
-	for _, layout := range []func(int, int, bool) (entry, bool){r.formatInBrackets, r.bookMarksPeople, r.markedTitle, r.keynoteOf, r.formatThenPeople, r.titleDashPeople, r.titleAtEnd, r.nameColonTitle, r.nameOnTitle, r.nameTitleAtOrg, r.nameOrgTitle} {
+	for _, layout := range []func(int, int, bool) (entry, bool){r.formatInBrackets, r.bookMarksPeople, r.markedTitle, r.keynoteOf, r.formatThenPeople, r.titleDashPeople, r.titleAtEnd, r.nameColonTitle, r.nameOnTitle, r.nameTitleAtOrg, r.nameOrgTitle, r.peopleAlone} {
 		if e, ok := layout(i, from, prominent); ok {
 			e.line = i
 			if prominent {
@@ -700,6 +700,19 @@ func (r *reader) nameOrgTitle(i, from int, prominent bool) (entry, bool) {
 		return entry{}, false
 	}
 	return entry{shape: "name (org) title", title: title, people: people, strong: l.Kind == note.Heading}, true
+}
+
+// peopleAlone reads a heading that names who spoke and nothing else: "苏明 清华大学",
+// "Ada Berg (Uppsala University)".
+func (r *reader) peopleAlone(i, from int, _ bool) (entry, bool) {
+	if r.note.Lines[i].Kind != note.Heading || from > 0 {
+		return entry{}, false
+	}
+	people := r.people(i, name.Shape)
+	if !r.plausible(people) {
+		return entry{}, false
+	}
+	return entry{shape: "people alone", people: r.speakers(people, i, 0), untitled: true}, true
 }
 
 // opensVerb reports whether a text begins with what somebody does: the notes go on

@@ -20,6 +20,7 @@ func (r *reader) readEvent() {
 	if place := r.note.Meta["place"] + r.note.Meta["venue"] + r.note.Meta["location"]; place != "" {
 		r.outline.Event.Place = place
 	}
+	r.eventReport()
 	seen := 0
 	for i := range r.lines {
 		in := &r.lines[i]
@@ -38,6 +39,48 @@ func (r *reader) readEvent() {
 		}
 	}
 	r.dateFromContainer()
+}
+
+// reportLines bounds how many lines with matter may report that the event took place.
+const reportLines = 6
+
+// eventReport reads the day and the place out of a sentence that reports the event:
+// "2024年6月15日，由…主办的“…”在苏州顺利举行". It is surer than other days in the head,
+// such as when a page was posted.
+func (r *reader) eventReport() {
+	seen := 0
+	for i := range r.lines {
+		if !r.note.Lines[i].Matter() {
+			continue
+		}
+		if seen++; seen > reportLines {
+			return
+		}
+		for _, piece := range sentences(r.lines[i].text) {
+			sentence := r.lines[i].text[piece[0]:piece[1]]
+			verb := heldAt(sentence)
+			dates := findDates(sentence[:max(verb, 0)])
+			if len(dates) == 0 || dates[0].start > 0 {
+				continue
+			}
+			r.setEventDates(sentence[:verb])
+			if at := strings.LastIndex(sentence[:verb], "在"); at > 0 && r.outline.Event.Place == "" && utf8.RuneCountInString(sentence[at:verb]) <= 24 {
+				r.outline.Event.Place = placeIn(sentence[at+len("在") : verb])
+			}
+			return
+		}
+	}
+}
+
+// heldAt returns the byte of the words that say that an event was held; -1 when a
+// sentence has none.
+func heldAt(sentence string) int {
+	for _, verb := range placeVerbs {
+		if at := strings.Index(sentence, verb); at >= 0 {
+			return at
+		}
+	}
+	return -1
 }
 
 // opensTalks reports whether a line belongs to the programme and no longer to the head.
@@ -285,7 +328,7 @@ func eventSize(text string) int {
 
 var (
 	notesPrefixes = []string{"notes from the ", "notes from ", "notes taken at the ", "notes taken at ", "notes taken in ", "reading notes from ", "reading notes on ", "what i learned at the ", "what i learned at ", "what i learned from ", "impressions from ", "impressions of ", "highlights from ", "highlights of ", "recap: ", "recap of ", "dispatches from ", "a report from ", "参加", "干货 | ", "干货｜", "回顾 | ", "回顾｜", "notes ", "notes on the ", "notes on ", "notes of ", "notes for ", "notes, ", "notes: ", "my notes on ", "my notes from ", "trip report: ", "trip report from ", "conference report: ", "conference notes: ", "report: ", "talk notes: ", "summary of ", "【笔记】", "【会议笔记】", "参会笔记：", "参会笔记:", "会议笔记：", "记录：", "听会笔记："}
-	notesSuffixes = []string{": my raw notes", ": my favourite talks", ": my favorite talks", ": my highlights", ": a report", ": my notes", ", my notes", ", some notes", ", day notes", ", notes", " recap", " rough notes", " raw notes", " highlights", " report", "报告记录", "课程记录", "的一些", "一些", "部分", "演讲整理", "报告整理", "内容整理", "整理", "精彩回顾", "回顾", "心得", "观后感", "的", ": notes", " - notes", " – notes", " — notes", " notes", " trip report", "参会手记", "参会札记", "随手记", "随手笔记", "参会笔记", "听会笔记", "会议笔记", "学习笔记", "听课笔记", "笔记", "手记", "札记", "参会手记", "会议记录", "听会记录", "参会记录", "记录汇总", "会议纪要", "纪要", "流水账", "备忘", "小记", "随记", "速记", "见闻", "参会总结", "总结", "记录", "日程"}
+	notesSuffixes = []string{": my raw notes", ": my favourite talks", ": my favorite talks", ": my highlights", ": a report", ": my notes", ", my notes", ", some notes", ", day notes", ", notes", " recap", " rough notes", " raw notes", " highlights", " report", "报告记录", "课程记录", "的一些", "一些", "部分", "演讲整理", "报告整理", "内容整理", "整理", "精彩回顾", "回顾", "心得", "观后感", "的", ": notes", " - notes", " – notes", " — notes", " notes", " trip report", "参会手记", "参会札记", "学习记录", "参会记录", "听讲记录", "随手记", "随手笔记", "参会笔记", "听会笔记", "会议笔记", "学习笔记", "听课笔记", "笔记", "手记", "札记", "参会手记", "会议记录", "听会记录", "参会记录", "记录汇总", "会议纪要", "纪要", "流水账", "备忘", "小记", "随记", "速记", "见闻", "参会总结", "总结", "记录", "日程"}
 )
 
 // setEventName takes a span as the event's name, without the words that say that
@@ -324,10 +367,36 @@ func (r *reader) setEventName(s Span) {
 			again = true
 		}
 	}
+	s = r.withoutReport(s)
 	from, to := trimLoose(r.textOf(s), 0, len(r.textOf(s)))
 	s.Start, s.End = s.Start+from, s.Start+to
 	r.outline.Event.Name, r.outline.Event.At = r.textOf(s), s
 	r.placeBehindName(r.textOf(s))
+}
+
+// withoutReport leaves out what says of an event that it took place, "…在苏州成功举办",
+// and a city behind its name; the city is the event's place.
+func (r *reader) withoutReport(s Span) Span {
+	for _, verb := range placeVerbs {
+		if head, ok := strings.CutSuffix(r.textOf(s), verb); ok && utf8.RuneCountInString(head) >= 4 {
+			s.End = s.Start + len(strings.TrimRight(head, " ，,"))
+			break
+		}
+	}
+	text := r.textOf(s)
+	cut := max(strings.LastIndex(text, "在"), strings.LastIndex(text, "于"))
+	size := len("在")
+	if space := strings.LastIndex(text, " "); space > cut {
+		cut, size = space, 1
+	}
+	if cut < 6 || !name.IsCity(text[cut+size:]) || !isMostlyHan(text[cut+size:]) {
+		return s
+	}
+	if r.outline.Event.Place == "" {
+		r.outline.Event.Place = text[cut+size:]
+	}
+	s.End = s.Start + len(strings.TrimRight(text[:cut], " ，,"))
+	return s
 }
 
 // behindDate leaves out a date, and a city behind it, at the head of an event's name:
@@ -510,7 +579,7 @@ func (r *reader) setPlaceFrom(text string) {
 }
 
 // placeVerbs end a place in a sentence on where the event was.
-var placeVerbs = []string{"成功举办", "成功召开", "隆重举行", "隆重召开", "顺利举行", "举行", "召开", "举办", "开幕", "进行", "拉开帷幕"}
+var placeVerbs = []string{"圆满举行", "圆满举办", "圆满召开", "圆满落幕", "圆满结束", "成功举行", "顺利举办", "顺利召开", "如期举行", "如期举办", "盛大开幕", "成功举办", "成功召开", "隆重举行", "隆重召开", "顺利举行", "举行", "召开", "举办", "开幕", "进行", "拉开帷幕"}
 
 // notPlaces stand beside dates and are no places.
 var notPlaces = words(`记录 笔记 纪要 日程 议程 主会场 分会场 会场 上半场 下半场 全天 hybrid notes agenda programme program schedule keynotes talks`)

@@ -143,6 +143,14 @@ func (r *reader) readPassage(p *passage) {
 		if k+1 < len(mentions) {
 			end = mentions[k+1].Extent.Start
 		}
+		if titles := r.titlesInTurn(p.text, mentions[first:k+1], end); titles != nil {
+			for i, title := range titles {
+				if d := r.addProse(p, mentions[first+i:first+i+1], title); d != nil {
+					openings = append(openings, opening{title[0], d})
+				}
+			}
+			continue
+		}
 		title, ok := r.titleInProse(p, m, end)
 		if !ok {
 			continue
@@ -151,6 +159,72 @@ func (r *reader) readPassage(p *passage) {
 			openings = append(openings, opening{mentions[first].Extent.Start, d})
 		}
 	}
+}
+
+// titlesInTurn reads "A、B和C分别作了题为《1》《2》《3》的报告" and "A和B分别就1、2作了报告":
+// as many titles as there are speakers, in their order; nil when it is not said so.
+func (r *reader) titlesInTurn(text string, speakers []name.Mention, end int) [][2]int {
+	last := &speakers[len(speakers)-1]
+	from := last.Extent.End
+	if len(speakers) < 2 || !strings.HasPrefix(strings.TrimLeft(text[from:], "，, "), "分别") {
+		return nil
+	}
+	if stop := strings.IndexAny(text[from:end], "。；;"); stop >= 0 {
+		end = from + stop
+	}
+	var titles [][2]int
+	for at := from; at < end; {
+		title := r.quoted(text, at, end)
+		if title[1] == 0 {
+			break
+		}
+		titles = append(titles, title)
+		at = title[1]
+	}
+	if len(titles) == 0 {
+		titles = subjectsInTurn(text, from, end)
+	}
+	if len(titles) != len(speakers) {
+		return nil
+	}
+	return titles
+}
+
+// subjectsInTurn cuts "就1、2和3作了报告" at the marks between its subjects.
+func subjectsInTurn(text string, from, end int) [][2]int {
+	for _, word := range []string{"就", "围绕", "以", "介绍了", "讲了", "分享了"} {
+		at := strings.Index(text[from:end], word)
+		if at < 0 || at > len("分别主要 ") {
+			continue
+		}
+		start := from + at + len(word)
+		stop := end
+		if comma := strings.IndexAny(text[start:end], "，,"); comma >= 0 {
+			stop = start + comma
+		}
+		_, stop = trimObject(text, start, stop)
+		return splitSubjects(text, start, stop)
+	}
+	return nil
+}
+
+// splitSubjects cuts at 、 and at the last 和 behind it.
+func splitSubjects(text string, start, stop int) [][2]int {
+	var pieces [][2]int
+	for {
+		at := strings.Index(text[start:stop], "、")
+		if at < 0 {
+			break
+		}
+		pieces = append(pieces, [2]int{start, start + at})
+		start += at + len("、")
+	}
+	for _, word := range []string{"以及", "和", "与"} {
+		if at := strings.LastIndex(text[start:stop], word); at > 0 {
+			return append(pieces, [2]int{start, start + at}, [2]int{start + at + len(word), stop})
+		}
+	}
+	return append(pieces, [2]int{start, stop})
 }
 
 func (r *reader) addProse(p *passage, speakers []name.Mention, title [2]int) *draft {
@@ -397,7 +471,7 @@ func quotedBefore(text string, at int) [2]int {
 // object takes what a verb of speech is followed by as the title, up to the end of
 // the clause, when the person has an institution or a title.
 func (r *reader) object(text string, m *name.Mention, end int) ([2]int, bool) {
-	if len(m.Affiliations) == 0 && m.JobTitle == "" && !m.Credited || m.After <= 0 || m.After >= end {
+	if len(m.Affiliations) == 0 && m.JobTitle == "" && !m.Credited && m.Extent.End <= m.End || m.After <= 0 || m.After >= end {
 		return [2]int{}, false
 	}
 	stop := m.After
@@ -441,7 +515,7 @@ func opensRemark(piece string) bool {
 var (
 	objectFillers  = []string{" ", "，", "了", "的是", "题为", "关于", "一下", "一个", "他们的", "他们", "他", "她", "她们的", "自己的", "团队的", "：", ":", ",", "about ", "on ", "us through ", "us to ", "us "}
 	clauseOpenings = []string{" that ", " which ", " who ", " where ", " because ", " but ", " while ", " so that ", " in order to "}
-	objectEndings  = []string{"做了精彩报告", "作了精彩报告", "做了主题报告", "作了主题报告", "做了特邀报告", "作了特邀报告", "做了报告", "作了报告", "做报告", "作报告", "作了题为", "做了分享", "作了分享", "进行了分享", "做了演讲", "作了演讲", "发表了演讲", "进行了报告", "展开了报告", "的报告", "的演讲", "的分享", "的内容", "的工作", "的情况", " "}
+	objectEndings  = []string{"的tutorial", "的 tutorial", "的talk", "的 talk", "的讲座", "的教程", "做了精彩报告", "作了精彩报告", "做了主题报告", "作了主题报告", "做了特邀报告", "作了特邀报告", "做了报告", "作了报告", "做报告", "作报告", "作了题为", "做了分享", "作了分享", "进行了分享", "做了演讲", "作了演讲", "发表了演讲", "进行了报告", "展开了报告", "的报告", "的演讲", "的分享", "的内容", "的工作", "的情况", " "}
 )
 
 // trimObject leaves out words between a verb and its object, and a clause behind it.

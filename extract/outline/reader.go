@@ -552,13 +552,18 @@ func isNumberedSession(plain string) bool {
 // standsAlone reports whether no text touches a paragraph from above or below.
 func (r *reader) standsAlone(i int) bool {
 	l := &r.note.Lines[i]
-	if l.Kind == note.Heading || l.Emphasis {
+	if l.Kind == note.Heading || l.Emphasis || r.isMarked(i) {
 		return true
 	}
 	touches := func(j int) bool {
 		return j >= 0 && j < len(r.note.Lines) && r.note.Lines[j].Kind == note.Paragraph && !r.note.Lines[j].Emphasis
 	}
 	return !touches(i-1) && !touches(i+1)
+}
+
+// isMarked holds for a line that a picture or a tag in 【】 opens, as a heading would.
+func (r *reader) isMarked(i int) bool {
+	return r.lines[i].base > r.note.Lines[i].Start && sectionNumber(r.note.Lines[i].Content()) == 0
 }
 
 // previous and next return the nearest line with matter; -1 when there is none.

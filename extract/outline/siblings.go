@@ -6,6 +6,7 @@ import (
 	"unicode"
 	"unicode/utf8"
 
+	"talkgraph/extract/lexicon"
 	"talkgraph/extract/name"
 	"talkgraph/extract/note"
 )
@@ -242,6 +243,9 @@ func alsoStarts(d *draft) []int {
 func (r *reader) guestsBelow(d *draft, start int) {
 	for i := r.next(start); i >= 0; i = r.next(i) {
 		in := &r.lines[i]
+		if r.hostLine(d, i) {
+			continue
+		}
 		if in.role != body || in.draft != nil {
 			return
 		}
@@ -267,6 +271,19 @@ var (
 
 // guestSentences reads "With A, B (ORG) and C. Moderated by D." below the title of
 // a panel.
+// hostLine reads "主持：D" below the title of a panel.
+func (r *reader) hostLine(d *draft, i int) bool {
+	in := &r.lines[i]
+	if in.draft != nil || len(in.labels) != 1 || in.labels[0].start > 0 || in.labels[0].cue&lexicon.HostLabel == 0 {
+		return false
+	}
+	l := &in.labels[0]
+	d.hosts = append(d.hosts, r.speakers(r.grammar.People(l.value, name.Labelled), i, l.valueStart)...)
+	d.used[i] = true
+	in.role = usedRole
+	return true
+}
+
 func (r *reader) guestSentences(d *draft, i int) bool {
 	in := &r.lines[i]
 	if utf8.RuneCountInString(in.text) > 300 {
