@@ -9,7 +9,6 @@ package lexicon
 
 import (
 	"cmp"
-	"crypto/sha256"
 	"embed"
 	"encoding/hex"
 	"fmt"
@@ -53,6 +52,8 @@ type Place struct {
 	Line   int    // from 1
 	Text   string // the line
 	Column int    // from 1, in characters, of the broader or parent column
+
+	offset int // of the line, in bytes of the file
 }
 
 // Concept is an entry of the concept files.
@@ -80,13 +81,12 @@ type Organization struct {
 // Lexicon is the whole knowledge, ready to match. It does not change after Load
 // and may be used by several goroutines.
 type Lexicon struct {
-	Concepts      []Concept
 	Organizations []Organization
 	People        People
 	Hash          string   // of all files, for fingerprints
 	Problems      []string // faults of the built-in files, "file:line: …"; none in a released program
 
-	conceptByID      map[string]int
+	rows             *conceptRows
 	organizationByID map[string]int
 	concepts         *trie
 	organizations    *trie
@@ -111,36 +111,33 @@ type file struct {
 	user bool
 }
 
+// load reads all files. The concepts of the built-in ones are read one by one when
+// they are asked for: their table says where they stand. With a user's files, or
+// without a table, all are read at once.
 func load(paths []string) (*Lexicon, error) {
 	files, err := readFiles(paths)
 	if err != nil {
 		return nil, err
 	}
-	table := make(chan *trie, 1)
-	go func() { table <- decodeTable(builtinTable, conceptSum(files)) }()
-	l := &Lexicon{conceptByID: make(map[string]int, 12000), organizationByID: make(map[string]int, 2000)}
-	sum := sha256.New()
-	concepts := parseAll(files)
-	count := 0
-	for i := range concepts {
-		count += len(concepts[i].concepts)
-	}
-	l.Concepts = make([]Concept, 0, count)
-	for i, f := range files {
-		fmt.Fprintf(sum, "%s %d\n%s", f.name, len(f.data), f.data)
-		if err := l.add(f, concepts[i]); err != nil {
+	sum := sumOf(files)
+	l := &Lexicon{organizationByID: make(map[string]int, 2000), Hash: hex.EncodeToString(sum[:8])}
+	ready := make(chan *table, 1)
+	go func() { ready <- decodeTable(builtinTable, sum) }()
+	for _, f := range files {
+		if err := l.add(f); err != nil {
 			return nil, err
 		}
 	}
-	l.Hash = hex.EncodeToString(sum.Sum(nil)[:8])
-	if err := l.link(); err != nil {
-		return nil, err
-	}
 	l.linkParents()
-	if l.concepts = <-table; l.concepts == nil {
-		l.concepts = l.conceptNames().trie()
+	concepts := slices.DeleteFunc(files, func(f file) bool { return !f.holdsConcepts() })
+	t := <-ready
+	if t == nil {
+		if t, err = l.makeTable(concepts); err != nil {
+			return nil, err
+		}
 	}
-	l.buildTries()
+	t.rows.files = concepts
+	l.rows, l.concepts, l.organizations, l.People.titles, l.People.verbs = t.rows, t.concepts, t.organizations, t.titles, t.verbs
 	return l, nil
 }
 
@@ -163,73 +160,23 @@ func readFiles(paths []string) ([]file, error) {
 		if err != nil {
 			return nil, fmt.Errorf("lexicon file: %w", err)
 		}
-		files = append(files, file{name: path, data: string(data), user: true})
+		files = append(files, file{name: path, data: strings.ReplaceAll(string(data), "\r\n", "\n"), user: true})
 	}
 	return files, nil
-}
-
-// parsed is what a concept file says.
-type parsed struct {
-	concepts []Concept
-	err      error
 }
 
 // holdsConcepts reports whether a file is one of concepts.
 func (f *file) holdsConcepts() bool { return f.user || strings.HasPrefix(f.name, "concepts/") }
 
-// parseAll reads the concept files side by side.
-func parseAll(files []file) []parsed {
-	all := make([]parsed, len(files))
-	var work sync.WaitGroup
-	for i := range files {
-		if files[i].holdsConcepts() {
-			work.Go(func() { all[i].concepts, all[i].err = parseConcepts(files[i]) })
-		}
-	}
-	work.Wait()
-	return all
-}
-
-func (l *Lexicon) add(f file, p parsed) error {
+func (l *Lexicon) add(f file) error {
 	switch {
-	case p.err != nil:
-		return p.err
 	case f.holdsConcepts():
-		l.addConcepts(f, p.concepts)
 		return nil
 	case strings.HasPrefix(f.name, "organizations/"):
 		return l.addOrganizations(f)
 	default:
 		return l.People.add(f)
 	}
-}
-
-// link turns the names in broader and parent columns into IDs.
-func (l *Lexicon) link() error {
-	byName := make(map[string]string, len(l.Concepts))
-	for i := range l.Concepts {
-		byName[l.Concepts[i].English] = l.Concepts[i].ID
-	}
-	for i := range l.Concepts {
-		c := &l.Concepts[i]
-		ids := make([]string, 0, len(c.Broader))
-		for _, name := range c.Broader {
-			id, ok := byName[name]
-			if !ok { // another spelling of the same name makes the same ID
-				id = "concept/" + fact.Slug(name)
-				_, ok = l.conceptByID[id]
-			}
-			if ok {
-				ids = append(ids, id)
-			} else if strings.HasPrefix(c.Place.File, "concepts/") {
-				l.problem(c.Place, "the broader concept %q is not in the lexicon", name)
-			} else {
-				return fmt.Errorf("%s:%d: the broader concept %q is not in the lexicon: add a line for it or leave the column empty", c.Place.File, c.Place.Line, name)
-			}
-		}
-		c.Broader = ids
-	}
-	return nil
 }
 
 func (l *Lexicon) linkParents() {
@@ -251,22 +198,11 @@ func (l *Lexicon) linkParents() {
 	}
 }
 
-func (l *Lexicon) buildTries() {
+// organizationNames lists all names of all organisations.
+func (l *Lexicon) organizationNames() nameList {
 	names := make(nameList, 0, len(l.Organizations)*4)
 	for i := range l.Organizations {
 		for _, name := range l.Organizations[i].Names {
-			names.add(name.Text, entry{index: int32(i), ambiguous: name.Ambiguous})
-		}
-	}
-	l.organizations = names.trie()
-	l.People.build()
-}
-
-// conceptNames lists all names of all concepts.
-func (l *Lexicon) conceptNames() nameList {
-	names := make(nameList, 0, len(l.Concepts)*4)
-	for i := range l.Concepts {
-		for _, name := range l.Concepts[i].Names {
 			names.add(name.Text, entry{index: int32(i), ambiguous: name.Ambiguous})
 		}
 	}
@@ -275,30 +211,39 @@ func (l *Lexicon) conceptNames() nameList {
 
 // Concept returns the concept of an entity ID, nil when there is none.
 func (l *Lexicon) Concept(id string) *Concept {
-	if i, ok := l.conceptByID[id]; ok {
-		return &l.Concepts[i]
+	if number := l.rows.number(id); number >= 0 {
+		return l.rows.at(number)
 	}
 	return nil
 }
 
-// broaderDepth bounds how far broader concepts are followed.
-const broaderDepth = 12
+// ConceptCount returns how many concepts there are.
+func (l *Lexicon) ConceptCount() int { return len(l.rows.places) }
+
+// ConceptAt returns a concept by its number, 0 ≤ i < ConceptCount.
+func (l *Lexicon) ConceptAt(i int) *Concept { return l.rows.at(int32(i)) }
 
 // IsNarrower reports whether a concept stands below another one in the lexicon, at
 // any distance.
-func (l *Lexicon) IsNarrower(id, wider string) bool { return l.isNarrower(id, wider, broaderDepth) }
+func (l *Lexicon) IsNarrower(id, wider string) bool {
+	number, above := l.rows.number(id), l.rows.number(wider)
+	return number >= 0 && above >= 0 && l.rows.isNarrower(number, above, broaderDepth)
+}
 
-func (l *Lexicon) isNarrower(id, wider string, depth int) bool {
-	c := l.Concept(id)
-	if c == nil || depth == 0 {
-		return false
+// Narrower returns the entity IDs of the concepts below one, at any distance, sorted.
+func (l *Lexicon) Narrower(id string) []string {
+	wider := l.rows.number(id)
+	if wider < 0 {
+		return nil
 	}
-	for _, above := range c.Broader {
-		if above == wider || l.isNarrower(above, wider, depth-1) {
-			return true
+	var ids []string
+	for i := range int32(l.ConceptCount()) {
+		if i != wider && l.rows.isNarrower(i, wider, broaderDepth) {
+			ids = append(ids, l.rows.at(i).ID)
 		}
 	}
-	return false
+	slices.Sort(ids)
+	return ids
 }
 
 // Organization returns the organisation of an entity ID, nil when there is none.
@@ -322,7 +267,7 @@ type ConceptMatch struct {
 func (l *Lexicon) MatchConcepts(text string, found func(ConceptMatch)) {
 	l.concepts.scan(text, func(start, end int, entries []entry) {
 		for _, e := range entries {
-			found(ConceptMatch{start, end, &l.Concepts[e.index], e.ambiguous})
+			found(ConceptMatch{start, end, l.rows.at(e.index), e.ambiguous})
 		}
 	})
 }
@@ -331,7 +276,7 @@ func (l *Lexicon) MatchConcepts(text string, found func(ConceptMatch)) {
 func (l *Lexicon) FindConcepts(name string) []*Concept {
 	var found []*Concept
 	for _, e := range l.concepts.whole(name) {
-		found = append(found, &l.Concepts[e.index])
+		found = append(found, l.rows.at(e.index))
 	}
 	return found
 }
@@ -347,7 +292,7 @@ func (l *Lexicon) ConceptNamed(name string) *Concept {
 		if only != nil {
 			return nil
 		}
-		only = &l.Concepts[e.index]
+		only = l.rows.at(e.index)
 	}
 	return only
 }

@@ -13,23 +13,17 @@ import (
 // rows calls row for every line of a file that is not empty and no comment, with
 // its columns, which are divided by "|" and trimmed; "-" stands for an empty one.
 func rows(f file, least int, row func(columns []string, place Place) error) error {
-	data := strings.ReplaceAll(f.data, "\r\n", "\n")
+	data := f.data
 	columns := make([]string, 0, 8)
 	for number := 1; data != ""; number++ {
 		line, rest, _ := strings.Cut(data, "\n")
+		offset := len(f.data) - len(data)
 		data = rest
 		if line == "" || line[0] == '#' || strings.TrimSpace(line) == "" {
 			continue
 		}
-		columns = columns[:0]
-		for column := range strings.SplitSeq(line, "|") {
-			column = strings.TrimSpace(column)
-			if column == "-" {
-				column = ""
-			}
-			columns = append(columns, column)
-		}
-		place := Place{File: f.name, Line: number, Text: line}
+		columns = columnsOf(line, columns[:0])
+		place := Place{File: f.name, Line: number, Text: line, offset: offset}
 		if len(columns) < least {
 			return fmt.Errorf("%s:%d: %d columns where %d are wanted: divide them by “|”", f.name, number, len(columns), least)
 		}
@@ -38,6 +32,19 @@ func rows(f file, least int, row func(columns []string, place Place) error) erro
 		}
 	}
 	return nil
+}
+
+// columnsOf appends the columns of a row.
+func columnsOf(line string, columns []string) []string {
+	for more := true; more; {
+		var column string
+		column, line, more = strings.Cut(line, "|")
+		if column = strings.TrimSpace(column); column == "-" {
+			column = ""
+		}
+		columns = append(columns, column)
+	}
+	return columns
 }
 
 // list splits a column at ";".
@@ -59,40 +66,22 @@ var kinds = []string{KindField, KindMethod, KindModel, KindTask, KindDataset, Ki
 // Kinds lists the kinds of concepts.
 func Kinds() []string { return slices.Clone(kinds) }
 
-// parseConcepts reads the rows of a concept file.
-func parseConcepts(f file) ([]Concept, error) {
-	concepts := make([]Concept, 0, len(f.data)/100)
-	err := rows(f, 5, func(columns []string, place Place) error {
-		english, chinese, kind := columns[0], columns[1], columns[3]
-		if english == "" {
-			english, chinese = chinese, ""
-		}
-		if english == "" || !slices.Contains(kinds, kind) {
-			return fmt.Errorf("%s:%d: a concept needs a name and a kind (%s)", f.name, place.Line, strings.Join(kinds, ", "))
-		}
-		place.Column = columnOf(place.Text, 4)
-		concepts = append(concepts, Concept{ID: "concept/" + fact.Slug(english), English: english, Chinese: chinese, Kind: kind,
-			Broader: list(columns[4]), Names: names(english, chinese, columns[2]), Place: place})
-		return nil
-	})
-	return concepts, err
+// parseConcept reads a row of a concept file; its broader concepts are still names.
+func parseConcept(columns []string, place Place) (Concept, error) {
+	english, chinese, kind := columns[0], columns[1], columns[3]
+	if english == "" {
+		english, chinese = chinese, ""
+	}
+	if english == "" || !slices.Contains(kinds, kind) {
+		return Concept{}, fmt.Errorf("%s:%d: a concept needs a name and a kind (%s)", place.File, place.Line, strings.Join(kinds, ", "))
+	}
+	place.Column = columnOf(place.Text, 4)
+	return Concept{ID: conceptID(english), English: english, Chinese: chinese, Kind: kind,
+		Broader: list(columns[4]), Names: names(english, chinese, columns[2]), Place: place}, nil
 }
 
-// addConcepts adds the concepts of a file; a user's line may speak of one that is there.
-func (l *Lexicon) addConcepts(f file, concepts []Concept) {
-	for _, c := range concepts {
-		at, ok := l.conceptByID[c.ID]
-		if !ok {
-			l.conceptByID[c.ID] = len(l.Concepts)
-			l.Concepts = append(l.Concepts, c)
-			continue
-		}
-		if !f.user {
-			l.problem(c.Place, "%q is already in %s:%d", c.English, l.Concepts[at].Place.File, l.Concepts[at].Place.Line)
-		}
-		l.extend(at, c)
-	}
-}
+// conceptID is the entity ID of a concept, from its English name.
+func conceptID(english string) string { return "concept/" + fact.Slug(english) }
 
 // problem notes a fault of the built-in files: it must not keep a user from
 // working, but the package's test fails on it.
@@ -102,17 +91,16 @@ func (l *Lexicon) problem(place Place, format string, arguments ...any) {
 
 // extend adds what a user's line says of a concept that is there: names, and a
 // kind and broader concepts in place of the old ones.
-func (l *Lexicon) extend(at int, c Concept) {
-	old := &l.Concepts[at]
-	for _, name := range c.Names {
-		if !slices.ContainsFunc(old.Names, func(n Name) bool { return n.Text == name.Text }) {
-			old.Names = append(old.Names, name)
+func (c *Concept) extend(more Concept) {
+	for _, name := range more.Names {
+		if !slices.ContainsFunc(c.Names, func(n Name) bool { return n.Text == name.Text }) {
+			c.Names = append(c.Names, name)
 		}
 	}
-	old.Chinese = cmp.Or(c.Chinese, old.Chinese)
-	old.Kind = c.Kind
-	if len(c.Broader) > 0 {
-		old.Broader, old.Place = c.Broader, c.Place
+	c.Chinese = cmp.Or(more.Chinese, c.Chinese)
+	c.Kind = more.Kind
+	if len(more.Broader) > 0 {
+		c.Broader, c.Place = more.Broader, more.Place
 	}
 }
 

@@ -4,46 +4,85 @@ import (
 	"crypto/sha256"
 	_ "embed"
 	"encoding/binary"
+	"fmt"
+	"io"
 	"slices"
-	"strings"
+	"sync/atomic"
 )
 
 //go:generate go test -run TestTable -update-table .
 
-// builtinTable is the sorted table of the names of the built-in concepts, made
-// beforehand, since folding and sorting them takes longer than all else at the start.
+// builtinTable is the table of the built-in files, made beforehand, since reading,
+// folding and sorting them takes longer than all else at the start.
 //
-//go:embed concepts.table
+//go:embed lexicon.table
 var builtinTable string
 
 // tableSum is the length of the hash that a table begins with.
 const tableSum = sha256.Size
 
-// conceptSum is the hash of the concept files that a table is made of.
-func conceptSum(files []file) []byte {
+// table is what the files hold, ready to match: the places of the concepts, and the
+// sorted names of everything.
+type table struct {
+	rows                                   *conceptRows
+	concepts, organizations, titles, verbs *trie
+}
+
+// sumOf is the hash of the files that a table is made of.
+func sumOf(files []file) []byte {
 	sum := sha256.New()
 	for _, f := range files {
-		if f.holdsConcepts() {
-			sum.Write([]byte(f.name))
-			sum.Write([]byte(f.data))
-		}
+		fmt.Fprintf(sum, "%s %d\n", f.name, len(f.data))
+		io.WriteString(sum, f.data)
 	}
 	return sum.Sum(nil)
 }
 
-// encodeTable writes a trie behind the hash of what it was made of: the count of rows
-// and bytes, and for each row how many bytes it shares with the one before it, the
-// others, and its entries.
-func encodeTable(t *trie, sum []byte) []byte {
-	size := 0
-	for i := range t.rows {
-		size += len(t.rows[i].key)
+// encode writes a table behind the hash of what it was made of.
+func (t *table) encode(sum []byte) []byte {
+	data := appendRows(slices.Clone(sum), t.rows)
+	for _, names := range []*trie{t.concepts, t.organizations, t.titles, t.verbs} {
+		data = appendTrie(data, names)
 	}
-	data := binary.AppendUvarint(slices.Clone(sum), uint64(len(t.rows)))
-	data = binary.AppendUvarint(data, uint64(size))
+	return data
+}
+
+// appendRows writes the places of the concepts with the numbers of their broader
+// ones, and the numbers of their IDs by hash.
+func appendRows(data []byte, rows *conceptRows) []byte {
+	data = binary.AppendUvarint(data, uint64(len(rows.places)))
+	last := rowPlace{}
+	for i, p := range rows.places {
+		if p.file != last.file {
+			last = rowPlace{file: last.file}
+		}
+		data = binary.AppendUvarint(data, uint64(p.file-last.file))
+		data = binary.AppendUvarint(data, uint64(p.line-last.line))
+		data = binary.AppendUvarint(data, uint64(p.offset-last.offset))
+		last = p
+		data = binary.AppendUvarint(data, uint64(len(rows.broader[i])))
+		for _, number := range rows.broader[i] {
+			data = binary.AppendUvarint(data, uint64(number))
+		}
+	}
+	hash := uint32(0)
+	for _, id := range rows.ids {
+		data = binary.AppendUvarint(data, uint64(id.hash-hash))
+		data = binary.AppendUvarint(data, uint64(id.number))
+		hash = id.hash
+	}
+	return data
+}
+
+// appendTrie writes the counts of rows, of bytes and of entries, and for each row how
+// many bytes it shares with the one before it, the others, and its entries.
+func appendTrie(data []byte, t *trie) []byte {
+	data = binary.AppendUvarint(data, uint64(t.size()))
+	data = binary.AppendUvarint(data, uint64(len(t.keys)))
+	data = binary.AppendUvarint(data, uint64(len(t.entries)))
 	previous := ""
-	for i := range t.rows {
-		key := t.rows[i].key
+	for i := range int32(t.size()) {
+		key := t.key(i)
 		shared := 0
 		for shared < min(len(previous), len(key)) && previous[shared] == key[shared] {
 			shared++
@@ -51,8 +90,8 @@ func encodeTable(t *trie, sum []byte) []byte {
 		data = binary.AppendUvarint(data, uint64(shared))
 		data = binary.AppendUvarint(data, uint64(len(key)-shared))
 		data = append(data, key[shared:]...)
-		data = binary.AppendUvarint(data, uint64(len(t.rows[i].entries)))
-		for _, e := range t.rows[i].entries {
+		data = binary.AppendUvarint(data, uint64(len(t.entriesOf(i))))
+		for _, e := range t.entriesOf(i) {
 			mark := uint64(0)
 			if e.ambiguous {
 				mark = 1
@@ -64,7 +103,7 @@ func encodeTable(t *trie, sum []byte) []byte {
 	return data
 }
 
-// tableReader reads what encodeTable wrote.
+// tableReader reads what encode wrote.
 type tableReader struct{ data string }
 
 func (r *tableReader) number() int {
@@ -82,37 +121,61 @@ func (r *tableReader) number() int {
 	return 0
 }
 
-// decodeTable makes the trie of a table; nil when it was made of other files.
-func decodeTable(table string, sum []byte) *trie {
-	if len(table) < tableSum || table[:tableSum] != string(sum) {
+// decodeTable reads a table; nil when it was made of other files.
+func decodeTable(data string, sum []byte) *table {
+	if len(data) < tableSum || data[:tableSum] != string(sum) {
 		return nil
 	}
-	r := tableReader{table[tableSum:]}
+	r := tableReader{data[tableSum:]}
+	return &table{rows: r.rows(), concepts: r.trie(), organizations: r.trie(), titles: r.trie(), verbs: r.trie()}
+}
+
+func (r *tableReader) rows() *conceptRows {
 	count := r.number()
-	var text strings.Builder
-	text.Grow(r.number())
-	t := &trie{rows: make([]row, count), heads: make([]uint64, count), first: map[rune][2]int32{}}
-	entries := make([]entry, 0, count+count/8)
-	ends, key := make([]int32, count), make([]byte, 0, 256)
-	for i := range t.rows {
+	rows := &conceptRows{places: make([]rowPlace, count), broader: make([][]int32, count), ids: make([]idHash, count), made: make([]atomic.Pointer[Concept], count)}
+	last, numbers := rowPlace{}, make([]int32, 0, 2*count)
+	for i := range rows.places {
+		if step := int32(r.number()); step > 0 {
+			last = rowPlace{file: last.file + step}
+		}
+		last.line += int32(r.number())
+		last.offset += int32(r.number())
+		rows.places[i] = last
+		start := len(numbers)
+		for range r.number() {
+			numbers = append(numbers, int32(r.number()))
+		}
+		rows.broader[i] = numbers[start:len(numbers):len(numbers)]
+	}
+	hash := uint32(0)
+	for i := range rows.ids {
+		hash += uint32(r.number())
+		rows.ids[i] = idHash{hash, int32(r.number())}
+	}
+	return rows
+}
+
+func (r *tableReader) trie() *trie {
+	count := r.number()
+	keys := make([]byte, r.number())
+	t := &trie{first: map[rune][2]int32{}, keyStarts: make([]int32, count+1), entryStarts: make([]int32, count+1)}
+	t.entries = make([]entry, 0, r.number())
+	previous, end := 0, 0
+	for i := range count {
 		shared := r.number()
 		size := r.number()
-		key = append(key[:shared], r.data[:size]...)
+		start := end
+		end += copy(keys[end:], keys[previous:previous+shared])
+		end += copy(keys[end:], r.data[:size])
 		r.data = r.data[size:]
-		text.Write(key)
-		ends[i] = int32(text.Len())
-		start := len(entries)
+		previous = start
 		for range r.number() {
 			e := r.number()
-			entries = append(entries, entry{index: int32(e >> 1), ambiguous: e&1 != 0})
+			t.entries = append(t.entries, entry{index: int32(e >> 1), ambiguous: e&1 != 0})
 		}
-		t.rows[i].entries = entries[start:len(entries):len(entries)]
+		t.keyStarts[i+1], t.entryStarts[i+1] = int32(end), int32(len(t.entries))
 	}
-	keys, start := text.String(), int32(0)
-	for i := range t.rows {
-		t.rows[i].key = keys[start:ends[i]]
-		start = ends[i]
-	}
+	t.keys = string(keys)
 	t.prepare()
 	return t
 }

@@ -3,6 +3,7 @@ package lexicon
 import (
 	"cmp"
 	"slices"
+	"sort"
 	"strings"
 	"unicode"
 	"unicode/utf8"
@@ -17,14 +18,29 @@ type entry struct {
 // trie matches many names in one pass over a text. Names and text are folded
 // rune by rune: lower case, half width, and separators read over. It is a sorted
 // table of folded names, in which the longest name that begins a text is found by
-// bisection. That is built faster than nodes and edges.
+// bisection. That is built faster than nodes and edges, and holds few pointers for
+// the garbage collector to follow.
 type trie struct {
-	rows  []row
-	heads []uint64          // the first eight bytes of each row's key, which decide most comparisons
+	keys        string   // folded names, one after the other
+	keyStarts   []int32  // row → byte of keys; one more at the end
+	entries     []entry  // what the names stand for
+	entryStarts []int32  // row → first entry; one more at the end
+	shorter     []int32  // row → row of the longest name that begins this one; -1 when there is none
+	heads       []uint64 // the first eight bytes of each row's key, which decide most comparisons
+
 	first map[rune][2]int32 // first character, but for Han and ASCII → range of rows
 	han   []int32           // first character from firstHan on → first row not below it
 	ascii []int32           // first two ASCII characters, 7 bits each → first row not below them
 	pairs pairSet           // first two characters of the rows, to leave most text at a glance
+}
+
+// size returns how many rows there are.
+func (t *trie) size() int { return len(t.keyStarts) - 1 }
+
+func (t *trie) key(row int32) string { return t.keys[t.keyStarts[row]:t.keyStarts[row+1]] }
+
+func (t *trie) entriesOf(row int32) []entry {
+	return t.entries[t.entryStarts[row]:t.entryStarts[row+1]:t.entryStarts[row+1]]
 }
 
 // Bounds of the common Chinese characters.
@@ -36,19 +52,19 @@ const (
 // index fills the tables that tell where in the rows a first character begins.
 func (t *trie) index() {
 	t.han, t.ascii = make([]int32, lastHan-firstHan+2), make([]int32, 1<<14+1)
-	for i := range t.rows {
-		key := t.rows[i].key
+	for i := range int32(t.size()) {
+		key := t.key(i)
 		r, size := utf8.DecodeRuneInString(key)
 		switch {
 		case isHan(r):
-			t.han[r-firstHan+1] = int32(i + 1)
+			t.han[r-firstHan+1] = i + 1
 		case r < utf8.RuneSelf:
 			second, _ := utf8.DecodeRuneInString(key[size:])
 			second = min(second, utf8.RuneSelf-1)
 			if len(key) == 1 {
 				second = 0
 			}
-			t.ascii[r<<7|second+1] = int32(i + 1)
+			t.ascii[r<<7|second+1] = i + 1
 		}
 	}
 	for i := 1; i < len(t.ascii); i++ {
@@ -63,8 +79,8 @@ func (t *trie) index() {
 // firstAbove returns the first row that begins with a common Chinese character or a
 // character after them.
 func (t *trie) firstAbove() int32 {
-	i, _ := slices.BinarySearchFunc(t.rows, string(rune(firstHan)), func(r row, key string) int { return strings.Compare(r.key, key) })
-	return int32(i)
+	bound := string(rune(firstHan))
+	return int32(sort.Search(t.size(), func(i int) bool { return t.key(int32(i)) >= bound }))
 }
 
 // span returns the range of the rows that begin with the first one or two
@@ -101,13 +117,6 @@ func (s *pairSet) add(a, b rune) {
 func (s *pairSet) has(a, b rune) bool {
 	word, bit := pairBit(a, b)
 	return s[word]&(1<<bit) != 0
-}
-
-// row is one name.
-type row struct {
-	key     string
-	entries []entry
-	shorter int32 // the row of the longest name that begins this one; -1 when there is none
 }
 
 // name is one name on its way into a trie.
@@ -163,38 +172,41 @@ func (l nameList) trie() *trie {
 		}
 		return cmp.Compare(a.entry.index, b.entry.index)
 	})
-	t := &trie{rows: make([]row, 0, len(l)), first: map[rune][2]int32{}}
-	entries := make([]entry, 0, len(l))
+	t := &trie{first: map[rune][2]int32{}, keyStarts: []int32{0}, entryStarts: []int32{0}}
+	var keys strings.Builder
 	for from := 0; from < len(l); {
-		start, to := len(entries), from
+		start, to := len(t.entries), from
 		for ; to < len(l) && l[to].key == l[from].key; to++ {
-			if !slices.ContainsFunc(entries[start:], func(e entry) bool { return e.index == l[to].entry.index }) {
-				entries = append(entries, l[to].entry)
+			if !slices.ContainsFunc(t.entries[start:], func(e entry) bool { return e.index == l[to].entry.index }) {
+				t.entries = append(t.entries, l[to].entry)
 			}
 		}
-		t.rows = append(t.rows, row{key: l[from].key, entries: entries[start:len(entries):len(entries)]})
+		keys.WriteString(l[from].key)
+		t.keyStarts = append(t.keyStarts, int32(keys.Len()))
+		t.entryStarts = append(t.entryStarts, int32(len(t.entries)))
 		from = to
 	}
-	t.heads = make([]uint64, len(t.rows))
+	t.keys = keys.String()
 	t.prepare()
 	return t
 }
 
 // prepare fills what follows from the sorted keys.
 func (t *trie) prepare() {
-	for i := range t.rows {
-		key := t.rows[i].key
+	t.heads, t.shorter = make([]uint64, t.size()), make([]int32, t.size())
+	for i := range int32(t.size()) {
+		key := t.key(i)
 		t.heads[i] = headOf(key)
-		t.rows[i].shorter = t.beginning(i)
+		t.shorter[i] = t.beginning(i)
 		r, size := utf8.DecodeRuneInString(key)
 		second, _ := utf8.DecodeRuneInString(key[size:])
 		t.pairs.add(r, second)
 		if r >= utf8.RuneSelf && !isHan(r) {
 			span, ok := t.first[r]
 			if !ok {
-				span[0] = int32(i)
+				span[0] = i
 			}
-			span[1] = int32(i + 1)
+			span[1] = i + 1
 			t.first[r] = span
 		}
 	}
@@ -202,10 +214,10 @@ func (t *trie) prepare() {
 }
 
 // beginning returns the last row before a row whose key begins its key.
-func (t *trie) beginning(at int) int32 {
-	i := int32(at) - 1
-	for i >= 0 && !strings.HasPrefix(t.rows[at].key, t.rows[i].key) {
-		i = t.rows[i].shorter
+func (t *trie) beginning(at int32) int32 {
+	i := at - 1
+	for i >= 0 && !strings.HasPrefix(t.key(at), t.key(i)) {
+		i = t.shorter[i]
 	}
 	return i
 }
@@ -313,15 +325,15 @@ func (t *trie) longest(text string, at int) (int, []entry) {
 	low, high := t.span(f.bytes[:f.size])
 	// The longest name is the last row that is not above the text, or a row that
 	// begins it.
-	for i := t.notAbove(low, high, f.bytes[:f.size]); i >= 0; i = t.rows[i].shorter {
-		key := t.rows[i].key
+	for i := t.notAbove(low, high, f.bytes[:f.size]); i >= 0; i = t.shorter[i] {
+		key := t.key(i)
 		if len(key) > f.size || string(f.bytes[:len(key)]) != key {
 			continue
 		}
 		end := int(f.ends[len(key)])
 		last, _ := utf8.DecodeLastRuneInString(text[:end])
 		if stop, ok := endsName(text, end, last); ok {
-			return stop, t.rows[i].entries
+			return stop, t.entriesOf(i)
 		}
 	}
 	return at, nil
@@ -333,7 +345,7 @@ func (t *trie) notAbove(low, high int32, text []byte) int32 {
 	head := headOf(text)
 	for low < high {
 		middle := low + (high-low)/2
-		if h := t.heads[middle]; h < head || h == head && t.rows[middle].key <= string(text) {
+		if h := t.heads[middle]; h < head || h == head && t.key(middle) <= string(text) {
 			low = middle + 1
 		} else {
 			high = middle

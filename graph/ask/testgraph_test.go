@@ -128,11 +128,5 @@ func (t thesaurus) Names(id string) []string {
 }
 
 func (t thesaurus) Narrower(id string) []string {
-	var ids []string
-	for i := range t.words.Concepts {
-		if c := &t.words.Concepts[i]; c.ID != id && t.words.IsNarrower(c.ID, id) {
-			ids = append(ids, c.ID)
-		}
-	}
-	return ids
+	return t.words.Narrower(id)
 }

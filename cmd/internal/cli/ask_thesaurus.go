@@ -1,7 +1,6 @@
 package cli
 
 import (
-	"slices"
 	"sync"
 
 	"talkgraph/config"
@@ -66,15 +65,8 @@ func (t thesaurus) Names(id string) []string {
 // Narrower implements ask.Thesaurus.
 func (t thesaurus) Narrower(id string) []string {
 	words := t.words()
-	if words == nil || words.Concept(id) == nil {
+	if words == nil {
 		return nil
 	}
-	var ids []string
-	for i := range words.Concepts {
-		if c := &words.Concepts[i]; c.ID != id && words.IsNarrower(c.ID, id) {
-			ids = append(ids, c.ID)
-		}
-	}
-	slices.Sort(ids)
-	return slices.Compact(ids)
+	return words.Narrower(id)
 }
