@@ -8,7 +8,9 @@
 package lexicon
 
 import (
+	"bytes"
 	"cmp"
+	"crypto/sha256"
 	"embed"
 	"encoding/hex"
 	"fmt"
@@ -115,11 +117,10 @@ type file struct {
 // they are asked for: their table says where they stand. With a user's files, or
 // without a table, all are read at once.
 func load(paths []string) (*Lexicon, error) {
-	files, err := readFiles(paths)
+	files, sum, err := readFiles(paths)
 	if err != nil {
 		return nil, err
 	}
-	sum := sumOf(files)
 	l := &Lexicon{organizationByID: make(map[string]int, 2000), Hash: hex.EncodeToString(sum[:8])}
 	ready := make(chan *table, 1)
 	go func() { ready <- decodeTable(builtinTable, sum) }()
@@ -141,28 +142,35 @@ func load(paths []string) (*Lexicon, error) {
 	return l, nil
 }
 
-func readFiles(paths []string) ([]file, error) {
+// readFiles returns the built-in files and the user's, and the hash of them all.
+func readFiles(paths []string) ([]file, []byte, error) {
 	names, err := fs.Glob(builtin, "*/*.txt")
 	if err != nil {
-		return nil, err
+		return nil, nil, err
 	}
 	slices.Sort(names)
 	var files []file
+	sum := sha256.New()
+	add := func(name string, data []byte, user bool) {
+		fmt.Fprintf(sum, "%s %d\n", name, len(data))
+		sum.Write(data)
+		files = append(files, file{name: name, data: string(data), user: user})
+	}
 	for _, name := range names {
 		data, err := fs.ReadFile(builtin, name)
 		if err != nil {
-			return nil, err
+			return nil, nil, err
 		}
-		files = append(files, file{name: name, data: string(data)})
+		add(name, data, false)
 	}
 	for _, path := range paths {
 		data, err := os.ReadFile(path)
 		if err != nil {
-			return nil, fmt.Errorf("lexicon file: %w", err)
+			return nil, nil, fmt.Errorf("lexicon file: %w", err)
 		}
-		files = append(files, file{name: path, data: strings.ReplaceAll(string(data), "\r\n", "\n"), user: true})
+		add(path, bytes.ReplaceAll(data, []byte("\r\n"), []byte("\n")), true)
 	}
-	return files, nil
+	return files, sum.Sum(nil), nil
 }
 
 // holdsConcepts reports whether a file is one of concepts.

@@ -65,7 +65,7 @@ func sameTrie(a, b *trie) bool {
 // their faults.
 func readAll(t *testing.T) (*table, []byte) {
 	t.Helper()
-	files, err := readFiles(nil)
+	files, sum, err := readFiles(nil)
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -76,7 +76,6 @@ func readAll(t *testing.T) (*table, []byte) {
 		}
 	}
 	l.linkParents()
-	sum := sumOf(files)
 	made, err := l.makeTable(slices.DeleteFunc(files, func(f file) bool { return !f.holdsConcepts() }))
 	if err != nil {
 		t.Fatal(err)

@@ -4,8 +4,6 @@ import (
 	"crypto/sha256"
 	_ "embed"
 	"encoding/binary"
-	"fmt"
-	"io"
 	"slices"
 	"sync/atomic"
 )
@@ -26,16 +24,6 @@ const tableSum = sha256.Size
 type table struct {
 	rows                                   *conceptRows
 	concepts, organizations, titles, verbs *trie
-}
-
-// sumOf is the hash of the files that a table is made of.
-func sumOf(files []file) []byte {
-	sum := sha256.New()
-	for _, f := range files {
-		fmt.Fprintf(sum, "%s %d\n", f.name, len(f.data))
-		io.WriteString(sum, f.data)
-	}
-	return sum.Sum(nil)
 }
 
 // encode writes a table behind the hash of what it was made of.
