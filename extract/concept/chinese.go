@@ -132,6 +132,9 @@ func isQuantity(text string) bool {
 	if i == 0 {
 		return false
 	}
+	if rest := text[i:]; len(rest) > 2 && rest[0] == 'e' && (rest[1] == '-' || rest[1] >= '0' && rest[1] <= '9') {
+		return true // 5e-8
+	}
 	switch text[i:] {
 	case "", "B", "b", "k", "K", "M", "x", "X", "G", "GB", "MB", "TB", "KB", "Hz", "ms", "s", "us", "ns", "dB", "W", "m", "cm", "mm", "km", "kg", "h", "GHz", "MHz", "th", "st", "nd", "rd", "T", "d", "am", "pm", "kB":
 		return true
@@ -223,15 +226,81 @@ func (x *extractor) readChunk(u, from, to int) {
 		evidence |= fromSuffix
 	}
 	if letters > 0 {
+		if middle := x.besideLatin(from, to); middle > 0 {
+			x.readHalf(u, from, middle)
+			return
+		}
 		if x.twoNames(from, to) || x.category(from, to) || !x.isMixedName(from, to, suffix, evidence) {
 			return
 		}
 		evidence |= fromMixed
 	}
+	if evidence&^(fromSuffix|fromLong|fromMixed) == 0 && x.isClause(from, to, suffix) {
+		return
+	}
 	if count+letters < 2 || count == 2 && letters == 0 && place&^(fromList|fromShort|fromChain) == 0 && place&fromList == 0 {
 		return
 	}
 	x.name(from, to, evidence)
+}
+
+// isClause reports whether a chunk that only its ending speaks for is a piece of a
+// clause: a verb stands in it, at its head, or behind a known name.
+func (x *extractor) isClause(from, to, suffix int) bool {
+	s := &x.line
+	for i := from; i < to; i++ {
+		if t := &s.tokens[i]; t.kind == han && !t.known && x.chinese.clause.has(t.r) && !x.inWord(i-1) && !x.inWord(i) {
+			return true
+		}
+	}
+	if to-from > 3 && s.tokens[from].kind == han && s.tokens[from+1].kind == han && !s.tokens[from].known &&
+		x.chinese.verbsFirst[s.text[s.tokens[from].start:s.tokens[from+1].end]] {
+		if _, ok := x.knownAt(from+2, to); ok {
+			return true // 评估多模态大模型
+		}
+	}
+	if suffix == 0 {
+		return false
+	}
+	_, ok := x.knownAt(from, to-suffix)
+	return ok && x.chinese.actions[s.text[s.tokens[to-suffix].start:s.tokens[to-1].end]]
+}
+
+// besideLatin returns the token at which Latin words begin after a space, behind a
+// Chinese name: "零样本检测 DetectGPT"; 0 when a chunk is no such pair.
+func (x *extractor) besideLatin(from, to int) int {
+	s := &x.line
+	middle := from
+	for middle < to && s.tokens[middle].kind == han {
+		middle++
+	}
+	if middle-from < 3 || middle == to || !s.tokens[middle].gap {
+		return 0
+	}
+	for i := middle; i < to; i++ {
+		if s.tokens[i].kind != word {
+			return 0
+		}
+	}
+	return middle
+}
+
+// readHalf weighs the Chinese half of a chunk that goes on in Latin letters.
+func (x *extractor) readHalf(u, from, to int) {
+	s := &x.line
+	if _, ok := x.knownAt(from, to); ok || to-from > 12 {
+		return
+	}
+	var evidence source
+	if from == s.units[u].from && u == 0 && (s.line.Kind == note.Bullet || s.line.Kind == note.Numbered) {
+		evidence |= fromOpening
+	}
+	if suffix := x.suffix(from, to); suffix > 0 && suffix < to-from {
+		evidence |= fromSuffix
+	}
+	if evidence != 0 {
+		x.name(from, to, evidence)
+	}
 }
 
 // twoNames reports whether a chunk is a Chinese name and its English one side by
@@ -438,6 +507,9 @@ func (x *extractor) wholePlace(u int) source {
 	if un.left == '"' && un.right == '"' || un.left == '`' || un.left == '*' && un.right == '*' || un.left == '《' {
 		p |= fromMark
 	}
+	if x.opensItem(u) {
+		p |= fromOpening
+	}
 	if len(s.units) == 1 || un.left == 0 && un.right == '(' {
 		p |= fromShort
 		if s.role == 0 {
@@ -445,6 +517,21 @@ func (x *extractor) wholePlace(u int) source {
 		}
 	}
 	return p
+}
+
+// opensItem reports whether a unit is the first clause of a list item, or of the
+// telegraphic lines that lists of notes are made of.
+func (x *extractor) opensItem(u int) bool {
+	s := &x.line
+	un := s.units[u]
+	if u != 0 || s.role != 0 || s.line.Kind != note.Bullet && s.line.Kind != note.Numbered {
+		return false
+	}
+	switch un.right {
+	case ',', ' ', ';', '。', '+':
+		return un.to-un.from >= 3
+	}
+	return false
 }
 
 // headPlace tells the head of a line from one inside it.

@@ -66,6 +66,8 @@ func Extract(n *note.Note, scopes []Scope, l *lexicon.Lexicon, o Options) Result
 	}
 	x := newExtractor(n, l, o)
 	x.apart = newApart(l, o.Different)
+	x.everyone = newEveryone(l, scopes)
+	x.lowerCase = isLowerCase(n)
 	for i := range scopes {
 		x.readScope(i, &scopes[i])
 	}

@@ -154,6 +154,9 @@ func (x *extractor) readPhrase(u, from, to int) {
 		x.mentions[id].from |= place
 		return
 	}
+	if place == 0 && x.looksLikePerson(from, to) {
+		return
+	}
 	x.properNames(un, from, to)
 	words := to - from
 	if words > 5 || words == 1 && from > first && s.role != 0 {
@@ -169,6 +172,12 @@ func (x *extractor) readPhrase(u, from, to int) {
 		}
 	}
 	evidence := place
+	if x.besideVersus(from, to) {
+		evidence |= fromContrast
+	}
+	if x.beginsWithCompound(from, to) {
+		evidence |= fromHyphen
+	}
 	if words >= 2 {
 		evidence |= fromPhrase
 		if last&headNoun != 0 || isNominal(s.text[s.tokens[to-1].start:s.tokens[to-1].end]) {
@@ -176,13 +185,57 @@ func (x *extractor) readPhrase(u, from, to int) {
 		} else if x.knownWithin(from, to-1) {
 			evidence |= fromShort
 		}
-	} else if x.classOf(from) != 0 && place&(fromHead|fromHeading|fromMark|fromShort) == 0 {
+	} else if x.classOf(from) != 0 && evidence&(fromHead|fromHeading|fromMark|fromShort|fromContrast) == 0 {
 		return
 	}
 	if evidence == 0 {
 		return
 	}
 	x.name(from, to, evidence)
+}
+
+// besideVersus reports whether "vs" stands before or after a phrase.
+func (x *extractor) besideVersus(from, to int) bool {
+	s := &x.line
+	versus := func(i int) bool {
+		if i < 0 || i >= len(s.tokens) || s.tokens[i].kind != word {
+			return false
+		}
+		switch s.text[s.tokens[i].start:s.tokens[i].end] {
+		case "vs", "VS", "Vs", "versus":
+			return true
+		}
+		return false
+	}
+	return versus(from-1) || versus(to) || from > 1 && s.tokens[from-1].r == '.' && versus(from-2)
+}
+
+// beginsWithCompound recognises "late-arriving events": a compound that is no
+// ordinary word says of what kind the noun is. A compound by itself counts as well.
+func (x *extractor) beginsWithCompound(from, to int) bool {
+	s := &x.line
+	text := s.text[s.tokens[from].start:s.tokens[from].end]
+	before, after, ok := strings.Cut(text, "-")
+	if !ok || s.tokens[from].known || len(before) < 3 || len(after) < 3 || !isASCII(text) || text != strings.ToLower(text) {
+		return false
+	}
+	return before != "well" && before != "one" && before != "two" && before != "three" && before != "non" && before != "hand"
+}
+
+// looksLikePerson reports whether a phrase inside a sentence is two or three unknown
+// words with capitals: more often a person than an idea.
+func (x *extractor) looksLikePerson(from, to int) bool {
+	s := &x.line
+	if to-from < 2 || to-from > 3 || s.role == fromTitle {
+		return false
+	}
+	for i := from; i < to; i++ {
+		text := s.text[s.tokens[i].start:s.tokens[i].end]
+		if s.tokens[i].known || !isCapital(text) || strings.ContainsAny(text, "-0123456789") && isMixedCase(text) || x.english.of(text) != 0 {
+			return false
+		}
+	}
+	return true
 }
 
 // isOwner recognises "Sofia's": the given name of somebody who has something.
@@ -230,6 +283,10 @@ func (x *extractor) phrasePlace(u, first, from, to int) source {
 	case ':', '=', '—', '(':
 		if un.left == 0 {
 			p |= fromHead
+		}
+	case 0:
+		if un.left == ':' {
+			p |= fromMiddle
 		}
 	}
 	if un.left == '"' && un.right == '"' || un.left == '`' || un.left == '*' && un.right == '*' {

@@ -137,14 +137,7 @@ func TestCorpus(t *testing.T) {
 // measure extracts the concepts of notes and compares them.
 func measure(t *testing.T, notes, gold string) figures {
 	t.Helper()
-	var a answers
-	data, err := os.ReadFile(gold)
-	if err == nil {
-		err = json.Unmarshal(data, &a)
-	}
-	if err != nil {
-		t.Fatal(err)
-	}
+	a := load(t, gold)
 	text, err := os.ReadFile(notes)
 	if err != nil {
 		t.Fatal(err)
@@ -157,11 +150,11 @@ func measure(t *testing.T, notes, gold string) figures {
 	if err != nil {
 		t.Fatal(err)
 	}
-	scopes := scopesOf(n, &a)
+	scopes := scopesOf(n, a)
 	r := Extract(n, scopes, l, Options{})
 	verify(t, n, r)
 	report := os.Getenv("CONCEPT_REPORT") != "" && strings.Contains(gold, os.Getenv("CONCEPT_REPORT"))
-	f := compare(&a, r, report)
+	f := compare(a, r, report)
 	if report {
 		for _, m := range r.Merges {
 			fmt.Printf("merge %d: %s ← %s: %s\n", m.Line, m.Kept, m.Merged, m.Reason)
@@ -176,6 +169,20 @@ func measure(t *testing.T, notes, gold string) figures {
 		}
 	}
 	return f
+}
+
+// load reads what a reader wrote down.
+func load(t *testing.T, path string) *answers {
+	t.Helper()
+	var a answers
+	data, err := os.ReadFile(path)
+	if err == nil {
+		err = json.Unmarshal(data, &a)
+	}
+	if err != nil {
+		t.Fatal(err)
+	}
+	return &a
 }
 
 // verify checks what must hold of every result: evidence stands in its line and

@@ -3,6 +3,7 @@ package concept
 import (
 	"strings"
 	"unicode"
+	"unicode/utf8"
 
 	"talkgraph/extract/fact"
 	"talkgraph/extract/lexicon"
@@ -25,7 +26,12 @@ type extractor struct {
 	lists    []int32 // candidates of lists, each closed by -1: items of one list never merge
 	found    Result
 
-	surnames map[string]bool // of people named in full
+	surnames  map[string]bool // of people named in full
+	everyone  everyone        // who speaks in any talk
+	lowerCase bool            // the notes are typed without capitals
+	housework map[string]bool // labels of lines that are no notes on the matter
+
+	alternatives map[int32][]int32 // mention of a name of several concepts → the others
 
 	scope int32
 	skip  skipped
@@ -56,7 +62,7 @@ type knownName struct {
 func newExtractor(n *note.Note, l *lexicon.Lexicon, o Options) *extractor {
 	return &extractor{
 		note: n, lexicon: l, options: o, chinese: chineseTables(), english: englishTables(),
-		names: candidates{byText: map[string]int32{}, byKey: map[string]int32{}}, surnames: map[string]bool{},
+		names: candidates{byText: map[string]int32{}, byKey: map[string]int32{}}, surnames: map[string]bool{}, housework: houseworkLabels(), alternatives: map[int32][]int32{},
 	}
 }
 
@@ -77,7 +83,7 @@ func (x *extractor) readScope(index int, s *Scope) {
 		if t := s.Title; i == t.Line && t.End > t.Start && strings.TrimFunc(l.Raw[:t.Start]+l.Raw[t.End:], notLetter) == "" {
 			continue
 		}
-		if !l.Matter() || l.Kind == note.Code || isAddress(l.Content()) {
+		if !l.Matter() || l.Kind == note.Code || isAddress(l.Content()) || x.isHousework(l.Content()) {
 			continue
 		}
 		role := source(0)
@@ -223,6 +229,10 @@ func (x *extractor) plainWord(m lexicon.ConceptMatch) bool {
 	if strings.ContainsAny(text, " -") {
 		return x.onlySmallWords(text)
 	}
+	class := x.english.of(text)
+	if x.lowerCase && text == strings.ToLower(text) {
+		return class != 0 || len(text) < 2
+	}
 	if x.otherCase(text, m.Concept) {
 		return true
 	}
@@ -234,8 +244,34 @@ func (x *extractor) plainWord(m lexicon.ConceptMatch) bool {
 			return false
 		}
 	}
-	class := x.english.of(text)
 	return class != 0 || len(text) < 4
+}
+
+// lettersPerCapital is how many letters there are for one capital, at least, in notes
+// typed without capitals; others have one in 20 or so.
+const lettersPerCapital = 40
+
+// isLowerCase reports whether notes in Latin letters are typed without capitals, so
+// that case does not tell names from words.
+func isLowerCase(n *note.Note) bool {
+	capitals, letters := 0, 0
+	for i := range n.Lines {
+		if !n.Lines[i].Matter() {
+			continue
+		}
+		for _, c := range []byte(n.Lines[i].Content()) {
+			switch {
+			case c >= 'A' && c <= 'Z':
+				capitals++
+				letters++
+			case c >= 'a' && c <= 'z':
+				letters++
+			case c >= utf8.RuneSelf:
+				letters--
+			}
+		}
+	}
+	return letters > 200 && capitals*lettersPerCapital < letters
 }
 
 // onlySmallWords reports whether a text that reads as a name without its spaces,
@@ -327,6 +363,9 @@ func (x *extractor) name(from, to int, evidence source) int32 {
 // a person, a figure.
 func (x *extractor) never(text string) bool {
 	key := fact.Key(text)
+	if x.everyone.has(text, x.lexicon) {
+		return true
+	}
 	if characters(text) < 2 || x.chinese.isGeneric(key) || isContact(text) || isPossessive(text) || x.isPerson(text) || hasJobTitle(text) || isUnitOfMeasure(text) {
 		return true
 	}
@@ -367,6 +406,9 @@ func (x *extractor) isPerson(text string) bool {
 		if rest, ok := strings.CutSuffix(text, title); ok && characters(rest) <= 4 {
 			return true
 		}
+		if size := x.lexicon.People.SurnameSize(text); size > 0 && strings.HasPrefix(text[size:], title) {
+			return true // 李老师问
+		}
 	}
 	text = strings.TrimSuffix(strings.TrimSuffix(text, "'s"), "’s")
 	first, rest, more := strings.Cut(text, " ")
@@ -382,52 +424,4 @@ func (x *extractor) isPerson(text string) bool {
 
 func isCapital(word string) bool {
 	return len(word) > 1 && word[0] >= 'A' && word[0] <= 'Z' && word[1] >= 'a' && word[1] <= 'z'
-}
-
-// skipped are the names of a talk's speakers and institutions.
-type skipped struct {
-	keys  map[string]bool
-	parts map[string]bool // parts of names in Latin letters
-	han   []string
-}
-
-func newSkipped(names []string) skipped {
-	s := skipped{keys: map[string]bool{}, parts: map[string]bool{}}
-	for _, name := range names {
-		s.keys[fact.Key(name)] = true
-		if hasHan(name) {
-			s.han = append(s.han, name)
-			continue
-		}
-		fields := strings.Fields(name)
-		if len(fields) > 3 || len(fields) < 2 {
-			continue
-		}
-		for _, part := range fields {
-			if isCapital(part) {
-				s.parts[part] = true
-			}
-		}
-	}
-	return s
-}
-
-// has reports whether a text names one of them.
-func (s *skipped) has(text string) bool {
-	if len(s.keys) == 0 {
-		return false
-	}
-	plain := strings.TrimSuffix(strings.TrimSuffix(text, "'s"), "’s")
-	if s.parts[plain] || s.keys[fact.Key(text)] {
-		return true
-	}
-	if first, _, more := strings.Cut(plain, " "); more && s.parts[first] {
-		return true
-	}
-	for _, name := range s.han {
-		if strings.Contains(text, name) {
-			return true
-		}
-	}
-	return false
 }
