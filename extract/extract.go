@@ -23,7 +23,7 @@ import (
 
 // Version changes whenever the same document can give other facts than before, so
 // that stored facts are made anew.
-const Version = "1"
+const Version = "2"
 
 // Options choose what is extracted.
 type Options struct {

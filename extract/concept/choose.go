@@ -3,6 +3,8 @@ package concept
 import (
 	"cmp"
 	"slices"
+
+	"talkgraph/extract/lexicon"
 )
 
 // topic is a concept of a scope with its evidence.
@@ -125,40 +127,107 @@ func (x *extractor) scoreMentions(t *topic) (score, best float64) {
 }
 
 // confirmAmbiguous gives the ambiguous names of the lexicon their full weight where
-// another name of the concept, or its broader concept, stands in the same talk.
+// the talk has a cue: another name of the concept, its broader one, or a third of
+// which both are kinds. Of several concepts with one name, the only one that has a
+// cue gets it.
 func (x *extractor) confirmAmbiguous() {
-	sure := map[[2]int32]bool{} // scope and node
+	cues := cues{sure: map[[2]int32]bool{}, wider: map[wideCue]bool{}}
 	for i := range x.mentions {
 		m := &x.mentions[i]
-		if m.from&fromLexicon != 0 {
-			sure[[2]int32{m.scope, x.names.root(m.node)}] = true
+		node := x.names.root(m.node)
+		if m.from&fromLexicon == 0 || cues.sure[[2]int32{m.scope, node}] {
+			continue
+		}
+		cues.sure[[2]int32{m.scope, node}] = true
+		if c := x.names.all[node].lexical; c != nil {
+			for _, id := range c.Broader {
+				cues.wider[wideCue{m.scope, id}] = true
+			}
 		}
 	}
 	for i := range x.mentions {
 		m := &x.mentions[i]
-		if m.from&fromAmbiguous == 0 {
+		if m.from&(fromAmbiguous|fromShortForm) == 0 {
 			continue
 		}
-		if x.confirmed(m, sure) {
-			m.from = m.from&^fromAmbiguous | fromLexicon
+		if node := x.confirmed(int32(i), &cues); node >= 0 {
+			x.move(int32(i), node)
+			m.from = m.from&^(fromAmbiguous|fromShortForm) | fromLexicon
 		}
 	}
 }
 
-func (x *extractor) confirmed(m *mention, sure map[[2]int32]bool) bool {
-	if sure[[2]int32{m.scope, x.names.root(m.node)}] {
+// confirmed returns the one candidate of an ambiguous name that has a cue; -1 when
+// none has, or several have.
+func (x *extractor) confirmed(id int32, cues *cues) int32 {
+	m := &x.mentions[id]
+	only := int32(-1)
+	for _, node := range append([]int32{m.node}, x.alternatives[id]...) {
+		if !x.hasCue(m, node, cues) {
+			continue
+		}
+		if only >= 0 {
+			return -1
+		}
+		only = node
+	}
+	return only
+}
+
+// cues are what a talk speaks of under names that are not ambiguous.
+type cues struct {
+	sure  map[[2]int32]bool // scope and candidate
+	wider map[wideCue]bool  // the broader concepts of these
+}
+
+type wideCue struct {
+	scope int32
+	id    string
+}
+
+// hasCue reports whether a talk speaks of a concept under a sure name, of its
+// broader concept, or, where its name is an abbreviation, of another kind of that.
+func (x *extractor) hasCue(m *mention, node int32, cues *cues) bool {
+	if cues.sure[[2]int32{m.scope, x.names.root(node)}] {
 		return true
 	}
-	c := x.names.all[m.node].lexical
+	c := x.names.all[node].lexical
 	if c == nil {
 		return false
 	}
 	for _, id := range c.Broader {
-		if node, ok := x.names.byKey[id]; ok && sure[[2]int32{m.scope, x.names.root(node)}] {
+		if wider, ok := x.names.byKey[id]; ok && cues.sure[[2]int32{m.scope, x.names.root(wider)}] {
+			return true
+		}
+		above := x.lexicon.Concept(id)
+		if m.end-m.start >= 3 && above != nil && above.Kind != lexicon.KindField && cues.wider[wideCue{m.scope, id}] {
 			return true
 		}
 	}
 	return false
+}
+
+// move gives a mention to another candidate.
+func (x *extractor) move(id, node int32) {
+	m := &x.mentions[id]
+	from, to := x.names.root(m.node), x.names.root(node)
+	if from == to {
+		return
+	}
+	c := &x.names.all[from]
+	if at := slices.Index(c.mentions, id); at >= 0 {
+		c.mentions = slices.Delete(c.mentions, at, at+1)
+	}
+	m.node = to
+	kept := &x.names.all[to]
+	kept.mentions = append(kept.mentions, id)
+	slices.Sort(kept.mentions)
+	kept.seen(x.textOf(id), x.note.Lines[m.line].Number)
+	if at := slices.IndexFunc(c.forms, func(f form) bool { return f.text == x.textOf(id) }); at >= 0 {
+		if c.forms[at].count--; c.forms[at].count == 0 {
+			c.forms = slices.Delete(c.forms, at, at+1)
+		}
+	}
 }
 
 // dropNested drops a discovered name whose every mention stands inside a longer

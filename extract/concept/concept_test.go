@@ -107,12 +107,53 @@ func TestAmbiguous(t *testing.T) {
 		{"- 张量并行通信多，所以 TP 只在机内用\n", "concept/tensor-parallelism", true},
 		{"- 上海的 TP 很多\n", "concept/tensor-parallelism", false},
 		{"- the blast radius of an outage\n", "concept/blast", false},
+		{"- 图的查询语言：openCypher 还是 Gremlin 好\n", "concept/gremlin-query-language", true},
+		{"- 海报前人多，SAM 挤不进去\n", "concept/segment-anything-model", false},
+		{"- 交互式分割：SAM 很快\n", "concept/segment-anything-model", true},
 	}
 	for _, tt := range tests {
 		r := extractText(t, tt.text, Options{})
 		found := slices.ContainsFunc(r.Concepts, func(c fact.Entity) bool { return c.ID == tt.concept })
 		if found != tt.want {
 			t.Errorf("%q: %s found is %v, wanted %v", tt.text, tt.concept, found, tt.want)
+		}
+	}
+}
+
+// TestDefinedInNotes holds that the notes' own definition of an abbreviation beats
+// what the lexicon has under it.
+func TestDefinedInNotes(t *testing.T) {
+	r := extractText(t, "- 稀疏稠密交替训练器：Switchable Sparse-Dense Learning(SSD)——训练加速\n- SSD 省一半算力\n", Options{})
+	ids := r.withName("SSD")
+	if len(ids) != 1 || !slices.Equal(ids, r.withName("Switchable Sparse-Dense Learning")) {
+		t.Errorf("SSD is %v, wanted Switchable Sparse-Dense Learning alone", ids)
+	}
+	for _, c := range r.Concepts {
+		if c.ID == "concept/solid-state-drive" || c.ID == "concept/state-space-duality" {
+			t.Errorf("%s is made of an abbreviation that the notes define otherwise", c.ID)
+		}
+	}
+}
+
+// TestPeople holds that the people of one talk are ideas of no other.
+func TestPeople(t *testing.T) {
+	n, _, err := note.Read("notes.txt", "notes.txt", []byte("- Then Helle Kvam filled in with a quiz on tail latency\n- 欧阳：做句法分析\n- 李老师问：长尾怎么办\n- 赞助：阿里云、华为云\n- okafor: who reads the proofs\n"))
+	if err != nil {
+		t.Fatal(err)
+	}
+	l, err := lexicon.Load()
+	if err != nil {
+		t.Fatal(err)
+	}
+	scopes := []Scope{
+		{ID: "talk/1", Title: Passage{Line: -1}, Lines: []int{0, 1, 2, 3, 4}, Language: "mixed"},
+		{ID: "talk/2", Title: Passage{Line: -1}, Skip: []string{"Helle Kvam", "欧阳韵", "Sam Okafor"}, Language: "mixed"},
+	}
+	for _, c := range Extract(n, scopes, l, Options{}).Concepts {
+		switch c.Label {
+		case "tail latency", "尾延迟", "句法分析":
+		default:
+			t.Errorf("%s is no idea", c.Label)
 		}
 	}
 }

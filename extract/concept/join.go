@@ -45,7 +45,7 @@ func (x *extractor) joinKnown() {
 func (x *extractor) joinPairs() {
 	for _, p := range x.pairs {
 		long, short := x.names.root(p.long), x.names.root(p.short)
-		if long == short {
+		if long == short || x.defined(p, long, short) {
 			continue
 		}
 		a, b := &x.names.all[long], &x.names.all[short]
@@ -61,6 +61,29 @@ func (x *extractor) joinPairs() {
 			x.merge(kept, merged, fmt.Sprintf("%s: %s (%s)", p.reason, a.label(), b.label()))
 		}
 	}
+}
+
+// defined gives a short form that is ambiguous in the lexicon to the name that the
+// notes define it with, wherever it stands alone: "Switchable Sparse-Dense Learning
+// (SSD)" is no drive. It reports whether the pair was such a one.
+func (x *extractor) defined(p pair, long, short int32) bool {
+	if p.defines < 0 || x.mentions[p.defines].from&(fromAmbiguous|fromShortForm) == 0 {
+		return false
+	}
+	a, b := &x.names.all[long], &x.names.all[short]
+	if a.never || x.apart.forbids(a, b) {
+		return false
+	}
+	text := x.textOf(p.defines)
+	for _, id := range slices.Clone(b.mentions) {
+		if m := &x.mentions[id]; m.from&(fromAmbiguous|fromShortForm) != 0 && x.textOf(id) == text {
+			x.move(id, long)
+			m.from = m.from&^(fromAmbiguous|fromShortForm) | fromBracket
+			delete(x.alternatives, id)
+		}
+	}
+	x.found.Merges = append(x.found.Merges, Merge{Kept: a.label(), Merged: text, Reason: fmt.Sprintf("%s: %s (%s)", p.reason, a.label(), text), Line: p.line})
+	return true
 }
 
 // contradicts reports whether the lexicon speaks against a pair: it has one of the

@@ -11,6 +11,7 @@ type pair struct {
 	reason      string
 	line        int // from 1
 	sure        bool
+	defines     int32 // the mention of a short form that the pair defines; -1 when it is no short form
 }
 
 // readPairs finds "long form (SHORT)" and a Chinese name with its English one
@@ -49,8 +50,12 @@ func (x *extractor) bracketPair(before, inside unit) {
 	}
 	x.mentions[long].from |= fromBracket
 	x.mentions[short].from |= fromBracket
+	defines := int32(-1)
+	if isAcronym(shortText) {
+		defines = short
+	}
 	x.pairs = append(x.pairs, pair{long: x.mentions[long].node, short: x.mentions[short].node, reason: reason,
-		line: s.line.Number, sure: isAbbreviation(shortText, longText)})
+		line: s.line.Number, sure: isAbbreviation(shortText, longText), defines: defines})
 }
 
 // hasCategory reports whether a text is a clause rather than a name.
@@ -86,7 +91,7 @@ func (x *extractor) glossPair(un unit) {
 	x.mentions[chinese].from |= fromBracket
 	x.mentions[latin].from |= fromBracket
 	x.pairs = append(x.pairs, pair{long: x.mentions[chinese].node, short: x.mentions[latin].node,
-		reason: "its name in the other language beside it", line: s.line.Number})
+		reason: "its name in the other language beside it", line: s.line.Number, defines: -1})
 }
 
 // suffixAfterLatin reports whether the Chinese half goes on with what the Latin

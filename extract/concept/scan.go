@@ -185,6 +185,7 @@ func (x *extractor) matchLexicon() {
 	at, last := 0, -1
 	x.lexicon.MatchConcepts(s.text, func(m lexicon.ConceptMatch) {
 		if m.Start == last {
+			x.addAlternative(m)
 			return // a name of several concepts: the first that was read stands for it
 		}
 		last = m.Start
@@ -214,6 +215,18 @@ func (x *extractor) matchLexicon() {
 		}
 		s.known = append(s.known, knownName{from, to, id, m.Ambiguous})
 	})
+}
+
+// addAlternative notes that the name just found is one of a further concept too.
+func (x *extractor) addAlternative(m lexicon.ConceptMatch) {
+	s := &x.line
+	if len(s.known) == 0 {
+		return
+	}
+	id := s.known[len(s.known)-1].mention
+	if int(x.mentions[id].start) == s.base+m.Start && s.seam == 0 {
+		x.alternatives[id] = append(x.alternatives[id], x.nodeOf(m))
+	}
 }
 
 // plainWord reports whether a name of the lexicon is here an ordinary word: a
