@@ -117,19 +117,21 @@ type file struct {
 // they are asked for: their table says where they stand. With a user's files, or
 // without a table, all are read at once.
 func load(paths []string) (*Lexicon, error) {
-	files, sum, err := readFiles(paths)
+	files, sums, err := readFiles(paths)
 	if err != nil {
 		return nil, err
 	}
-	l := &Lexicon{organizationByID: make(map[string]int, 2000), Hash: hex.EncodeToString(sum[:8])}
+	l := &Lexicon{organizationByID: make(map[string]int, 2000), Hash: hex.EncodeToString(sums.all[:8])}
 	ready := make(chan *table, 1)
-	go func() { ready <- decodeTable(builtinTable, sum) }()
+	go func() { ready <- decodeTable(builtinTable, sums.concepts) }()
 	for _, f := range files {
 		if err := l.add(f); err != nil {
 			return nil, err
 		}
 	}
 	l.linkParents()
+	l.organizations = l.organizationNames().trie()
+	l.People.build()
 	concepts := slices.DeleteFunc(files, func(f file) bool { return !f.holdsConcepts() })
 	t := <-ready
 	if t == nil {
@@ -138,39 +140,48 @@ func load(paths []string) (*Lexicon, error) {
 		}
 	}
 	t.rows.files = concepts
-	l.rows, l.concepts, l.organizations, l.People.titles, l.People.verbs = t.rows, t.concepts, t.organizations, t.titles, t.verbs
+	l.rows, l.concepts = t.rows, t.names
 	return l, nil
 }
 
-// readFiles returns the built-in files and the user's, and the hash of them all.
-func readFiles(paths []string) ([]file, []byte, error) {
+// sums are the hashes of all files and of those of concepts.
+type sums struct{ all, concepts []byte }
+
+// readFiles returns the built-in files and the user's, and their hashes.
+func readFiles(paths []string) ([]file, sums, error) {
 	names, err := fs.Glob(builtin, "*/*.txt")
 	if err != nil {
-		return nil, nil, err
+		return nil, sums{}, err
 	}
 	slices.Sort(names)
 	var files []file
-	sum := sha256.New()
-	add := func(name string, data []byte, user bool) {
-		fmt.Fprintf(sum, "%s %d\n", name, len(data))
+	concepts, others := sha256.New(), sha256.New()
+	add := func(f file, data []byte) {
+		sum := others
+		if f.holdsConcepts() {
+			sum = concepts
+		}
+		fmt.Fprintf(sum, "%s %d\n", f.name, len(data))
 		sum.Write(data)
-		files = append(files, file{name: name, data: string(data), user: user})
+		f.data = string(data)
+		files = append(files, f)
 	}
 	for _, name := range names {
 		data, err := fs.ReadFile(builtin, name)
 		if err != nil {
-			return nil, nil, err
+			return nil, sums{}, err
 		}
-		add(name, data, false)
+		add(file{name: name}, data)
 	}
 	for _, path := range paths {
 		data, err := os.ReadFile(path)
 		if err != nil {
-			return nil, nil, fmt.Errorf("lexicon file: %w", err)
+			return nil, sums{}, fmt.Errorf("lexicon file: %w", err)
 		}
-		add(path, bytes.ReplaceAll(data, []byte("\r\n"), []byte("\n")), true)
+		add(file{name: path, user: true}, bytes.ReplaceAll(data, []byte("\r\n"), []byte("\n")))
 	}
-	return files, sum.Sum(nil), nil
+	all := sha256.Sum256(others.Sum(concepts.Sum(nil)))
+	return files, sums{all: all[:], concepts: concepts.Sum(nil)}, nil
 }
 
 // holdsConcepts reports whether a file is one of concepts.

@@ -106,23 +106,17 @@ func (p *People) addCues(f file) error {
 	})
 }
 
-// titleNames lists the titles, verbNames the verbs of speech.
-func (p *People) titleNames() nameList {
-	var titles nameList
+func (p *People) build() {
+	var titles, verbs nameList
 	for i, row := range p.titleRows {
 		titles.add(row.text, entry{index: int32(i)})
 	}
-	return titles
-}
-
-func (p *People) verbNames() nameList {
-	var verbs nameList
 	for i, word := range p.cueWords {
 		if p.cues[word]&SpeechVerb != 0 {
 			verbs.add(word, entry{index: int32(i)})
 		}
 	}
-	return verbs
+	p.titles, p.verbs = titles.trie(), verbs.trie()
 }
 
 // SurnameSize returns the size in bytes of the Chinese surname that a text starts

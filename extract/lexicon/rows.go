@@ -97,7 +97,7 @@ func (r *conceptRows) isNarrower(number, wider int32, depth int) bool {
 	return false
 }
 
-// makeTable reads all rows of the concept files, and sorts the names of all files.
+// makeTable reads all rows of the concept files, and sorts their names.
 func (l *Lexicon) makeTable(files []file) (*table, error) {
 	all, err := parseAll(files)
 	if err != nil {
@@ -107,8 +107,7 @@ func (l *Lexicon) makeTable(files []file) (*table, error) {
 	if err != nil {
 		return nil, err
 	}
-	return &table{rows: r, concepts: r.names().trie(), organizations: l.organizationNames().trie(),
-		titles: l.People.titleNames().trie(), verbs: l.People.verbNames().trie()}, nil
+	return &table{rows: r, names: r.names().trie()}, nil
 }
 
 // parseAll reads the concept files side by side.

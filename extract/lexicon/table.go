@@ -10,29 +10,25 @@ import (
 
 //go:generate go test -run TestTable -update-table .
 
-// builtinTable is the table of the built-in files, made beforehand, since reading,
-// folding and sorting them takes longer than all else at the start.
+// builtinTable is the table of the built-in concept files, made beforehand, since
+// reading, folding and sorting them takes longer than all else at the start.
 //
-//go:embed lexicon.table
+//go:embed concepts.table
 var builtinTable string
 
 // tableSum is the length of the hash that a table begins with.
 const tableSum = sha256.Size
 
-// table is what the files hold, ready to match: the places of the concepts, and the
-// sorted names of everything.
+// table is what the concept files hold, ready to match: the places of the concepts,
+// and their sorted names.
 type table struct {
-	rows                                   *conceptRows
-	concepts, organizations, titles, verbs *trie
+	rows  *conceptRows
+	names *trie
 }
 
 // encode writes a table behind the hash of what it was made of.
 func (t *table) encode(sum []byte) []byte {
-	data := appendRows(slices.Clone(sum), t.rows)
-	for _, names := range []*trie{t.concepts, t.organizations, t.titles, t.verbs} {
-		data = appendTrie(data, names)
-	}
-	return data
+	return appendTrie(appendRows(slices.Clone(sum), t.rows), t.names)
 }
 
 // appendRows writes the places of the concepts with the numbers of their broader
@@ -115,7 +111,7 @@ func decodeTable(data string, sum []byte) *table {
 		return nil
 	}
 	r := tableReader{data[tableSum:]}
-	return &table{rows: r.rows(), concepts: r.trie(), organizations: r.trie(), titles: r.trie(), verbs: r.trie()}
+	return &table{rows: r.rows(), names: r.trie()}
 }
 
 func (r *tableReader) rows() *conceptRows {
