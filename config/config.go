@@ -98,6 +98,7 @@ type Map struct {
 	Depth   int           `mapstructure:"depth"`
 	Types   []string      `mapstructure:"types"`
 	Scale   float64       `mapstructure:"scale"`
+	Links   string        `mapstructure:"links"`
 	Timeout time.Duration `mapstructure:"timeout"`
 }
 

@@ -145,6 +145,8 @@ func mapSettings() []setting {
 			help: "only entities of these `TYPES` (Talk,Person,Concept,…)"},
 		{key: "map.scale", flag: "scale", value: 2.0, least: 0.1, most: 10,
 			help: "pixels per point in PNG and JPG"},
+		{key: "map.links", flag: "links", value: ".",
+			help: "`FOLDER` or URL of the notes, seen from the drawing: links in SVG lead there; \"\" draws none"},
 		{key: "map.timeout", flag: "timeout", value: 30 * time.Second, least: 0.1,
 			help: "how long placing the boxes may `TAKE`"},
 	}

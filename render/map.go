@@ -29,6 +29,7 @@ type MapRequest struct {
 	Theme    scene.Theme      //
 	Layout   layout.Options   //
 	Question string           // title; empty words one
+	Links    string           // folder or URL under which the notes stand, for links to passages; empty leaves links out
 }
 
 // MapKind says what a map shows.
@@ -102,6 +103,8 @@ type mapper struct {
 	around  map[string][]int // node ID → indexes of its edges
 	diagram scene.Diagram
 	drawn   map[string]bool
+	// documents are those of the graph by ID, whatever types are drawn.
+	documents map[string]graph.Node
 }
 
 func newMapper(g *graph.Subgraph, request MapRequest) *mapper {
@@ -112,8 +115,11 @@ func newMapper(g *graph.Subgraph, request MapRequest) *mapper {
 		request.Depth = DefaultDepth
 	}
 	m := &mapper{request: request, words: wording.New(request.Language, g), nodes: map[string]graph.Node{},
-		around: map[string][]int{}, drawn: map[string]bool{}}
+		around: map[string][]int{}, drawn: map[string]bool{}, documents: map[string]graph.Node{}}
 	for _, n := range g.Nodes {
+		if n.Type == fact.Document {
+			m.documents[n.ID] = n
+		}
 		if len(request.Types) == 0 || slices.Contains(request.Types, n.Type) || slices.Contains(request.Focus, n.ID) {
 			m.nodes[n.ID] = n
 		}
@@ -165,19 +171,12 @@ func (m *mapper) box(id string, emphasis bool) *scene.Node {
 	names := m.words.Names(n)
 	m.drawn[id] = true
 	m.diagram.Nodes = append(m.diagram.Nodes, scene.Node{ID: id, Label: names.Label, Detail: names.Other, Shape: shape, Tint: tint,
-		Emphasis: emphasis, Tooltip: m.quote(id)})
+		Emphasis: emphasis, Tooltip: m.quote(id), Link: m.linkTo(id)})
 	return &m.diagram.Nodes[len(m.diagram.Nodes)-1]
 }
 
 // quote is the first passage about a node, with its place.
-func (m *mapper) quote(id string) string {
-	for _, k := range m.around[id] {
-		if text := passageOf(m.edges[k]); text != "" {
-			return text
-		}
-	}
-	return ""
-}
+func (m *mapper) quote(id string) string { return passageOf(m.firstOf(id)) }
 
 // passageOf writes the first passage of an edge that stands in notes.
 func passageOf(e graph.Edge) string {
@@ -317,34 +316,19 @@ func (m *mapper) crowd(id string) float64 {
 // place draws the best of the chosen nodes and lists the others beside the map.
 func (m *mapper) place(chosen, parked []reached) {
 	kept := chosen[:min(len(chosen), m.request.Limit)]
-	tree := map[int]bool{}
 	for _, c := range kept {
 		m.box(c.id, c.edge < 0)
-		if c.edge >= 0 {
+	}
+	tree := map[int]bool{}
+	ranked := m.ranked(kept)
+	for _, c := range ranked {
+		if c.edge >= 0 && !tree[c.edge] {
 			tree[c.edge] = true
+			m.arrow(m.edges[c.edge], false)
 		}
 	}
-	cross := 0
-	for k, e := range m.edges {
-		if !m.drawn[e.Source] || !m.drawn[e.Target] || !tree[k] && !m.worthCrossing(e) {
-			continue
-		}
-		if !tree[k] {
-			if cross++; cross > len(kept)/2 {
-				continue
-			}
-		}
-		m.arrow(e, !tree[k])
-	}
+	m.crossLinks(ranked, len(kept)/crossShare)
 	m.parking(append(chosen[len(kept):], parked...))
-}
-
-// worthCrossing holds for edges that say something new between drawn boxes.
-func (m *mapper) worthCrossing(e graph.Edge) bool {
-	if m.paired(e) {
-		return false
-	}
-	return e.Predicate == fact.Related || e.Predicate == fact.Broader && passageOf(e) != "" || e.Predicate == fact.Performer || e.Predicate == fact.Affiliation
 }
 
 // paired reports whether the two ends have an arrow already.
@@ -357,14 +341,14 @@ func (m *mapper) paired(e graph.Edge) bool {
 // arrow draws an edge as a sentence that is read downwards, the wider concept first.
 func (m *mapper) arrow(e graph.Edge, cross bool) {
 	from, to, phrase := e.Source, e.Target, m.words.Phrase(e)
-	if e.Predicate == fact.Broader || e.Predicate == fact.ParentOrganization ||
+	if e.Predicate == fact.Broader || e.Predicate == fact.ParentOrganization || e.Predicate == fact.About && slices.Contains(m.request.Focus, e.Target) ||
 		m.aroundPeople() && (e.Predicate == fact.Affiliation || e.Predicate == fact.Performer) {
 		if inverse, ok := m.words.Inverse(e); ok {
 			from, to, phrase = e.Target, e.Source, inverse
 		}
 	}
 	m.diagram.Edges = append(m.diagram.Edges, scene.Edge{From: from, To: to, Label: phrase, CrossLink: cross, Dashed: cross || passageOf(e) == "",
-		Tooltip: passageOf(e)})
+		Tooltip: passageOf(e), Link: m.linkOf(e)})
 }
 
 // aroundPeople holds for a map whose focus is a person or an institution, which
@@ -384,11 +368,11 @@ func (m *mapper) parking(rest []reached) {
 			break
 		}
 		if m.nodes[r.id].Type == fact.Concept {
-			m.diagram.Aside.Items = append(m.diagram.Aside.Items, scene.AsideItem{Label: m.words.Name(m.nodes[r.id]), Tooltip: m.quote(r.id)})
+			m.diagram.Aside.Items = append(m.diagram.Aside.Items, scene.AsideItem{Label: m.words.Name(m.nodes[r.id]), Tooltip: m.quote(r.id), Link: m.linkTo(r.id)})
 		}
 	}
 	if len(m.diagram.Aside.Items) > 0 {
-		m.diagram.Aside.Title = m.words.Choose("还讲到(未画出)", "Also covered, not drawn")
+		m.diagram.Aside.Title = m.words.Choose("还讲到（未画出）", "Also covered, not drawn")
 	}
 }
 
@@ -404,13 +388,13 @@ func (m *mapper) titleFocus() {
 		return
 	}
 	if len(names) == 1 {
-		m.diagram.Title = m.words.Title(names[0]+" 与什么有关,谁讲过它?", "What is "+names[0]+" about, and who spoke of it?")
+		m.diagram.Title = m.words.Title(wording.Spaced(names[0], "与什么有关，谁讲过它？"), "How is "+names[0]+" connected, and who spoke about it?")
 		if n := m.nodes[m.request.Focus[0]]; n.Type == fact.Person || n.Type == fact.Organization || n.Type == fact.Talk {
-			m.diagram.Title = m.words.Title(names[0]+" 讲了什么?", "What did "+names[0]+" cover?")
+			m.diagram.Title = m.words.Title(wording.Spaced(names[0], "讲了什么？"), "What did "+names[0]+" cover?")
 		}
 		return
 	}
-	m.diagram.Title = m.words.Title(strings.Join(names, "、")+" 有什么关系?", "How do "+strings.Join(names, " and ")+" go together?")
+	m.diagram.Title = m.words.Title(wording.Spaced(strings.Join(names, "、"), "有什么关系？"), "How do "+strings.Join(names, " and ")+" go together?")
 }
 
 // legend explains the types that were drawn.
@@ -420,7 +404,14 @@ func (m *mapper) legend() {
 			continue
 		}
 		shape, tint := look(t)
-		m.diagram.Legend = append(m.diagram.Legend, scene.LegendRow{Label: m.words.Type(t), Shape: shape, Tint: tint})
+		label := m.words.Type(t)
+		if t == fact.Event && m.drawsSessions() {
+			label = m.words.Choose("会议与专场", "event and its sessions")
+		}
+		m.diagram.Legend = append(m.diagram.Legend, scene.LegendRow{Label: label, Shape: shape, Tint: tint})
+	}
+	if m.request.Kind == TimelineMap && m.drawsSessions() {
+		m.diagram.Legend = append(m.diagram.Legend, scene.LegendRow{Label: m.words.Choose("日期", "day"), Shape: scene.Rectangle, Tint: eventTint})
 	}
 	cross := slices.ContainsFunc(m.diagram.Edges, func(e scene.Edge) bool { return e.CrossLink })
 	lexicon := slices.ContainsFunc(m.diagram.Edges, func(e scene.Edge) bool { return e.Dashed && !e.CrossLink })
@@ -436,6 +427,11 @@ func (m *mapper) legend() {
 		return
 	}
 	m.diagram.Legend = append(m.diagram.Legend, scene.LegendRow{Label: label, Edge: true, Dashed: true})
+}
+
+// drawsSessions holds for a map with boxes for the sessions or half-days.
+func (m *mapper) drawsSessions() bool {
+	return slices.ContainsFunc(m.diagram.Nodes, func(n scene.Node) bool { return n.Tint == eventTint && m.nodes[n.ID].Type != fact.Event })
 }
 
 // sources names the documents that the map comes from.
@@ -454,5 +450,5 @@ func (m *mapper) sources() {
 	if len(names) > 4 {
 		names = append(names[:4], "…")
 	}
-	m.diagram.Source = m.words.Choose("来源:", "Source: ") + strings.Join(names, ", ")
+	m.diagram.Source = m.words.Choose("来源：", "Source: ") + strings.Join(names, ", ")
 }

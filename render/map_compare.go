@@ -7,6 +7,7 @@ import (
 	"talkgraph/extract/fact"
 	"talkgraph/graph"
 	"talkgraph/render/scene"
+	"talkgraph/render/wording"
 )
 
 // Columns of a comparison, from left to right.
@@ -61,7 +62,7 @@ func (m *mapper) comparison() {
 		m.diagram.Subtitle = m.words.Choose("笔记中没有共同之处", "the notes name nothing that they share")
 	}
 	names := [2]string{m.words.Names(m.nodes[first]).Label, m.words.Names(m.nodes[second]).Label}
-	m.title(m.words.Title(names[0]+" 与 "+names[1]+" 有何异同?", "What do "+names[0]+" and "+names[1]+" share?"))
+	m.title(m.words.Title(wording.Spaced(names[0], "与", names[1], "有何异同？"), "What do "+names[0]+" and "+names[1]+" share?"))
 }
 
 // column draws the strongest of some nodes with their edges, and parks the others.
@@ -96,7 +97,7 @@ func (m *mapper) rightward(e graph.Edge) {
 		from, to, phrase, against = e.Target, e.Source, inverse, false
 	}
 	m.diagram.Edges = append(m.diagram.Edges, scene.Edge{From: from, To: to, Label: phrase, CrossLink: against,
-		Dashed: against || passageOf(e) == "", Tooltip: passageOf(e)})
+		Dashed: against || passageOf(e) == "", Tooltip: passageOf(e), Link: m.linkOf(e)})
 }
 
 func (m *mapper) levelOf(id string) int {

@@ -15,7 +15,7 @@ import (
 func MapDOT(w io.Writer, g *graph.Subgraph, request MapRequest) error {
 	diagram := newMapper(g, request).draw()
 	var b bytes.Buffer
-	b.WriteString("digraph map {\n  graph [charset=\"UTF-8\", labelloc=t, label=" + dotString(diagram.Title))
+	b.WriteString("digraph map {\n  graph [charset=\"UTF-8\", labelloc=t, label=" + dotLines(diagram.Title))
 	if diagram.Direction == scene.Right {
 		b.WriteString(", rankdir=LR")
 	}
@@ -28,7 +28,7 @@ func MapDOT(w io.Writer, g *graph.Subgraph, request MapRequest) error {
 		b.WriteString("  " + dotString(n.ID) + " [label=" + dotLines(text) + ", shape=" + dotOutline(n.Shape) + ", tooltip=" + dotString(n.Tooltip) + "];\n")
 	}
 	for _, e := range diagram.Edges {
-		b.WriteString("  " + dotString(e.From) + " -> " + dotString(e.To) + " [label=" + dotString(e.Label) + ", tooltip=" + dotString(e.Tooltip))
+		b.WriteString("  " + dotString(e.From) + " -> " + dotString(e.To) + " [label=" + dotLines(e.Label) + ", tooltip=" + dotString(e.Tooltip))
 		if e.Dashed {
 			b.WriteString(", style=dashed")
 		}

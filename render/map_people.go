@@ -33,10 +33,10 @@ func (m *mapper) people() {
 				m.given(e.Source)
 			}
 			phrase, _ := m.words.Inverse(e)
-			m.word(home.id, e.Source, phrase, passageOf(e))
+			m.word(home.id, e.Source, phrase, e)
 		}
 	}
-	m.title(m.words.Title("谁来自哪里,讲了什么?", "Who is from where, and spoke about what?"))
+	m.title(m.words.Title("谁来自哪里，讲了什么？", "Who is from where, and spoke about what?"))
 }
 
 // given draws the talks of a person.
@@ -50,7 +50,7 @@ func (m *mapper) given(person string) {
 			m.box(e.Source, false)
 		}
 		phrase, _ := m.words.Inverse(e)
-		m.word(person, e.Source, phrase, passageOf(e))
+		m.word(person, e.Source, phrase, e)
 	}
 }
 
@@ -88,6 +88,6 @@ func (m *mapper) wanted(institution, person string) bool {
 		return true
 	}
 	return slices.ContainsFunc(m.talksAbout([]string{person}), func(talk fact.Entity) bool {
-		return slices.Contains(m.request.Focus, talk.ID) || m.quoteBetween(talk.ID, m.request.Focus) != ""
+		return slices.Contains(m.request.Focus, talk.ID) || passageOf(m.between(talk.ID, m.request.Focus)) != ""
 	})
 }

@@ -20,15 +20,16 @@ func (m *mapper) scheduled(talks []graph.Node) []graph.Node {
 	return talks
 }
 
-// word draws an arrow whose sentence is the map's own reading of the order of things.
-func (m *mapper) word(from, to, phrase, tooltip string) {
-	m.diagram.Edges = append(m.diagram.Edges, scene.Edge{From: from, To: to, Label: phrase, Tooltip: tooltip})
+// word draws an arrow whose sentence is the map's own reading of the order of things;
+// the edge that it comes from gives the passage.
+func (m *mapper) word(from, to, phrase string, e graph.Edge) {
+	m.diagram.Edges = append(m.diagram.Edges, scene.Edge{From: from, To: to, Label: phrase, Tooltip: passageOf(e), Link: m.linkOf(e)})
 }
 
 // timeline draws the talks about the focus under the days on which they were
 // given, the earliest first.
 func (m *mapper) timeline() {
-	m.diagram.Direction, m.diagram.Ordered = scene.Right, true
+	m.diagram.Ordered = true
 	days := map[string]bool{}
 	for _, id := range m.request.Focus {
 		m.box(id, true)
@@ -40,14 +41,14 @@ func (m *mapper) timeline() {
 			days[day] = true
 			m.diagram.Nodes = append(m.diagram.Nodes, scene.Node{ID: day, Label: day, Shape: scene.Rectangle, Tint: eventTint})
 			for _, id := range m.request.Focus {
-				m.word(id, day, m.words.Choose("讲于", "was a subject on"), "")
+				m.word(id, day, m.words.Choose("讲于", "was a subject on"), graph.Edge{})
 			}
 		}
 		m.box(t.ID, false).Detail = m.speakersOf(t.ID)
-		m.word(day, t.ID, m.words.Choose("报告有", "in the talk"), m.quoteBetween(t.ID, m.request.Focus))
+		m.word(day, t.ID, m.words.Choose("报告有", "in the talk"), m.between(t.ID, m.request.Focus))
 	}
 	name := m.focusNames()
-	m.title(m.words.Title(name+":什么时候,谁讲过?", "When was "+name+" a subject, and whose?"))
+	m.title(m.words.Title(name+"：什么时候，谁讲过？", "When was "+name+" a subject, and whose?"))
 }
 
 // dayOf is the day of a talk with its event; the event alone without a day.
@@ -83,15 +84,25 @@ func (m *mapper) talksAbout(ids []string) []graph.Node {
 	return talks
 }
 
-// quoteBetween is the passage of the first edge between a node and some others.
-func (m *mapper) quoteBetween(id string, others []string) string {
+// between is the first edge between a node and some others.
+func (m *mapper) between(id string, others []string) graph.Edge {
 	for _, k := range m.around[id] {
 		e := m.edges[k]
 		if slices.Contains(others, e.Source) || slices.Contains(others, e.Target) {
-			return passageOf(e)
+			return e
 		}
 	}
-	return ""
+	return graph.Edge{}
+}
+
+// firstOf is the first edge of a node with a passage in notes.
+func (m *mapper) firstOf(id string) graph.Edge {
+	for _, k := range m.around[id] {
+		if passageOf(m.edges[k]) != "" {
+			return m.edges[k]
+		}
+	}
+	return graph.Edge{}
 }
 
 // focusNames joins the names of the focus.

@@ -55,7 +55,7 @@ func (m *mapper) tint() {
 	if len(tints) > 1 {
 		for i := range m.diagram.Legend {
 			if m.diagram.Legend[i].Label == m.words.Type(fact.Concept) {
-				m.diagram.Legend[i].Label = m.words.Choose("概念(颜色表示主题群)", "concept (coloured by topic)")
+				m.diagram.Legend[i].Label = m.words.Choose("概念（颜色表示主题群）", "concept (coloured by topic)")
 			}
 		}
 	}

@@ -2,6 +2,7 @@ package render
 
 import (
 	"cmp"
+	"fmt"
 	"slices"
 	"strings"
 
@@ -15,18 +16,18 @@ import (
 const overviewTalks = 40
 
 // overview draws the programme: event, sessions or half-days and talks with
-// their speakers, in order, and the concepts that several talks share.
+// their speakers and themes, in order, and lists the themes that several share.
 func (m *mapper) overview() {
 	talks := m.scheduled(m.ofType(fact.Talk))
 	m.overviewTitle()
-	left := 0
-	if len(talks) > overviewTalks {
-		left = len(talks) - overviewTalks
-		talks = talks[:overviewTalks]
+	left := len(talks) - max(overviewTalks, m.request.Limit)
+	if left > 0 {
+		talks = talks[:len(talks)-left]
+		m.diagram.Subtitle = joinWords(" · ", m.diagram.Subtitle, m.words.Choose(fmt.Sprintf("另有 %d 个报告未画出", left), fmt.Sprintf("%d more talks are not drawn", left)))
 	}
-	m.diagram.Direction, m.diagram.Ordered = scene.Right, true
+	m.diagram.Ordered = true
 	m.programme(talks)
-	m.sharedConcepts(max(4, m.request.Limit-len(talks)), left)
+	m.sharedThemes()
 }
 
 // programme draws event, sessions or half-days, and talks as a tree that is read
@@ -44,11 +45,11 @@ func (m *mapper) programme(talks []graph.Node) {
 			frames[id] = true
 			m.diagram.Nodes = append(m.diagram.Nodes, scene.Node{ID: id, Label: label, Shape: scene.Rectangle, Tint: eventTint})
 			if event != "" {
-				m.word(event, id, m.words.Choose("设有", "comprises"), "")
+				m.word(event, id, m.words.Choose("设有", "comprises"), graph.Edge{})
 			}
 		}
-		m.box(t.ID, false).Detail = m.speakersOf(t.ID)
-		m.word(id, t.ID, m.words.Choose("报告有", "has the talk"), m.quote(t.ID))
+		m.box(t.ID, false).Detail = joinWords("\n", m.speakersOf(t.ID), m.themesOf(t.ID))
+		m.word(id, t.ID, m.words.Choose("报告有", "has the talk"), m.firstOf(t.ID))
 	}
 }
 
@@ -128,6 +129,9 @@ func (m *mapper) frameOf(t graph.Node) (id, label string) {
 	return "frame " + when, when
 }
 
+// speakersShown is how many speakers of one talk are named in its box.
+const speakersShown = 3
+
 // speakersOf lists a talk's speakers with their institutions.
 func (m *mapper) speakersOf(talkID string) string {
 	var all []string
@@ -142,8 +146,8 @@ func (m *mapper) speakersOf(talkID string) string {
 		}
 		all = append(all, text)
 	}
-	if len(all) > 3 {
-		all = append(all[:3], "…")
+	if more := len(all) - speakersShown; more > 0 {
+		all = append(all[:speakersShown], m.words.Choose(fmt.Sprintf("等 %d 人", len(all)), fmt.Sprintf("and %d more", more)))
 	}
 	return strings.Join(all, "\n")
 }
@@ -157,52 +161,60 @@ func (m *mapper) homeOf(person string) string {
 	return ""
 }
 
-// sharedLimit is how many of the concepts that bind talks together are drawn: more
-// hide the programme behind arrows.
-const sharedLimit = 6
+// themesPerTalk is how many concepts a talk of the programme is described with.
+const themesPerTalk = 3
 
-// shared is a concept that several talks cover.
-type shared struct {
-	node   graph.Node
-	edges  []int
-	weight float64
+// themesOf names what a talk covers most of all, what sets it apart first.
+func (m *mapper) themesOf(talkID string) string {
+	var covered []graph.Edge
+	for _, k := range m.around[talkID] {
+		if e := m.edges[k]; e.Source == talkID && e.Predicate == fact.About {
+			covered = append(covered, e)
+		}
+	}
+	slices.SortStableFunc(covered, func(a, b graph.Edge) int {
+		return cmp.Or(cmp.Compare(b.Weight*m.rarity(b.Target), a.Weight*m.rarity(a.Target)), cmp.Compare(a.Target, b.Target))
+	})
+	var names []string
+	for _, e := range covered[:min(len(covered), themesPerTalk)] {
+		names = append(names, m.words.Names(m.nodes[e.Target]).Label)
+	}
+	if len(names) == 0 {
+		return ""
+	}
+	return m.words.Choose("讲到 ", "on ") + strings.Join(names, m.words.Separator())
 }
 
-// sharedConcepts draws the concepts that bind the talks together, the weightiest
-// first, and lists the others beside the map.
-func (m *mapper) sharedConcepts(limit, left int) {
+// sharedThemes lists beside the map the concepts that bind the talks together,
+// those in most talks first, with the number of talks.
+func (m *mapper) sharedThemes() {
+	type shared struct {
+		node   graph.Node
+		talks  int
+		weight float64
+	}
 	var all []shared
 	for _, n := range m.ofType(fact.Concept) {
 		s := shared{node: n}
 		for _, k := range m.around[n.ID] {
 			if e := m.edges[k]; e.Predicate == fact.About && m.drawn[e.Source] {
-				s.edges = append(s.edges, k)
-				s.weight += e.Weight * m.rarity(n.ID)
+				s.talks++
+				s.weight += e.Weight
 			}
 		}
-		if len(s.edges) >= 2 {
+		if s.talks >= 2 {
 			all = append(all, s)
 		}
 	}
 	slices.SortStableFunc(all, func(a, b shared) int {
-		return cmp.Or(cmp.Compare(b.weight, a.weight), cmp.Compare(a.node.ID, b.node.ID))
+		return cmp.Or(cmp.Compare(b.talks, a.talks), cmp.Compare(b.weight, a.weight), cmp.Compare(a.node.ID, b.node.ID))
 	})
-	limit = min(limit, sharedLimit)
-	var rest []reached
-	for i, s := range all {
-		if i >= limit {
-			rest = append(rest, reached{id: s.node.ID})
-			continue
-		}
-		m.box(s.node.ID, false)
-		slices.SortStableFunc(s.edges, func(a, b int) int { return cmp.Compare(m.edges[b].Weight, m.edges[a].Weight) })
-		for _, k := range s.edges[:min(len(s.edges), 2)] {
-			m.arrow(m.edges[k], false)
-		}
+	for _, s := range all[:min(len(all), parkingLimit)] {
+		label := fmt.Sprintf("%s ×%d", m.words.Name(s.node), s.talks)
+		m.diagram.Aside.Items = append(m.diagram.Aside.Items, scene.AsideItem{Label: label, Tooltip: m.quote(s.node.ID), Link: m.linkTo(s.node.ID)})
 	}
-	m.parking(rest)
-	if left > 0 {
-		m.diagram.Subtitle = strings.TrimSpace(m.diagram.Subtitle + "  " + m.words.Choose("另有报告未画出", "more talks are not drawn"))
+	if len(all) > 0 {
+		m.diagram.Aside.Title = m.words.Choose("贯穿多个报告的主题（报告数）", "Themes of several talks (number of talks)")
 	}
 }
 
@@ -214,12 +226,14 @@ func (m *mapper) overviewTitle() {
 			m.diagram.Subtitle = strings.Trim(dates(n)+" · "+place, " ·")
 		}
 	}
-	if len(names) > 2 {
-		names = append(names[:2], "…")
+	if len(names) > 1 {
 		m.diagram.Subtitle = ""
 	}
-	event := strings.Join(names, ", ")
-	m.diagram.Title = m.words.Title(strings.TrimPrefix(event+":谁讲了什么?", ":"), strings.TrimPrefix(event+": who spoke about what?", ": "))
+	if len(names) > 2 {
+		names = append(names[:2], "…")
+	}
+	event := strings.Join(names, m.words.Separator())
+	m.diagram.Title = m.words.Title(strings.TrimPrefix(event+"：谁讲了什么？", "："), strings.TrimPrefix(event+": who spoke about what?", ": "))
 	if m.request.Question != "" {
 		m.diagram.Title = m.request.Question
 	}

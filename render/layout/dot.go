@@ -26,6 +26,9 @@ func dotSource(graph Graph, engine Engine) string {
 			writeNode(&w, i, node)
 		}
 	}
+	if engine == Dot && graph.Ordered {
+		writeRoot(&w, componentHeads(graph))
+	}
 	for _, i := range edgeOrder(graph) {
 		writeEdge(&w, i, graph.Edges[i])
 	}
@@ -129,6 +132,57 @@ func writeLevels(w *strings.Builder, levels [][]int) {
 		}
 		above = level[0]
 	}
+}
+
+// writeRoot hangs the parts of an ordered graph that nothing connects on an
+// invisible root, so that they come in order too.
+func writeRoot(w *strings.Builder, heads []int) {
+	if len(heads) < 2 {
+		return
+	}
+	w.WriteString("root [style=invis width=0.01 height=0.01]\n")
+	for _, head := range heads {
+		w.WriteString("root->n" + strconv.Itoa(head) + " [style=invis]\n")
+	}
+}
+
+// componentHeads lists, for each connected part of the graph, the one node of it
+// that no edge leads to; none at all if a part has several such nodes or only
+// rings, since those find a better order by themselves.
+func componentHeads(graph Graph) []int {
+	part := make([]int, len(graph.Nodes)) // node → a node of its part, in a chain
+	for i := range part {
+		part[i] = i
+	}
+	find := func(i int) int {
+		for part[i] != i {
+			part[i] = part[part[i]]
+			i = part[i]
+		}
+		return i
+	}
+	entered := make([]bool, len(graph.Nodes))
+	for _, edge := range graph.Edges {
+		entered[edge.To] = entered[edge.To] || edge.From != edge.To
+		part[find(edge.To)] = find(edge.From)
+	}
+	var heads []int
+	parts, headed := make(map[int]bool), make(map[int]bool)
+	for i := range graph.Nodes {
+		parts[find(i)] = true
+		if entered[i] {
+			continue
+		}
+		if headed[find(i)] {
+			return nil
+		}
+		headed[find(i)] = true
+		heads = append(heads, i)
+	}
+	if len(heads) < len(parts) {
+		return nil
+	}
+	return heads
 }
 
 // edgeOrder is the order in which the edges are written. When edges run to the

@@ -33,22 +33,34 @@ type picture struct {
 	elements []Element
 	problems []Problem
 	warnings []Warning
+	// crossings counts the pairs of curves that cross.
+	crossings int
+	// meanLength is that of the curves: long ones are hard to follow.
+	meanLength float64
 }
 
+// warningWeight: what the reader has to be told weighs as much as so many
+// problems that can be seen.
+const warningWeight = 4
+
 // faults counts what is wrong with the picture.
-func (d picture) faults() int { return len(d.problems) + len(d.warnings) }
+func (d picture) faults() int { return len(d.problems) + warningWeight*len(d.warnings) }
 
 // draw paints the plan at the given positions.
-func (p *plan) draw(positions layout.Positions) picture {
+func (p *plan) draw(positions placement) picture {
 	nodes := make([]Element, len(p.nodes))
 	for i, node := range p.nodes {
+		node.size = positions.sizes[i]
 		nodes[i] = p.drawNode(node, geometry.Point(positions.Nodes[i]))
 	}
 	var lines []Element
 	curves := make([]track, len(p.lines))
 	for i, l := range p.lines {
 		if curve := positions.Edges[i]; len(curve) >= 4 {
-			path := p.join(curvePath(curve), l, nodes)
+			path := curvePath(curve)
+			if !positions.routed[i] {
+				path = p.join(path, l, nodes)
+			}
 			curves[i] = trackOf(path)
 			lines = append(lines, p.drawLine(l, path))
 		}
@@ -72,6 +84,10 @@ func (p *plan) draw(positions layout.Positions) picture {
 	}
 	p.placeLabels(&d, curves)
 	d.problems = findProblems(d.elements)
+	d.crossings = p.countCrossings(curves)
+	for _, curve := range curves {
+		d.meanLength += curve.length() / float64(len(curves))
+	}
 	return d
 }
 

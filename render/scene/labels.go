@@ -17,6 +17,9 @@ func (p *plan) placeLabels(d *picture, curves []track) {
 			continue
 		}
 		centre, ok := d.roomFor(phraseBox(l.label), curves, i)
+		if ok && curves[i].length() < 1.6*phraseBox(l.label).Width {
+			d.crossings += shortLine
+		}
 		if ok {
 			d.elements = append(d.elements, p.drawPhrase(l.label, l.edges, layout.NoCluster, centre))
 			continue
@@ -31,12 +34,17 @@ func (p *plan) placeLabels(d *picture, curves []track) {
 	}
 }
 
+// shortLine is how many crossings weigh as much as a curve with little left to see
+// beside its label.
+const shortLine = 3
+
 // Steps in which places along a curve are tried, and what a place costs.
 const (
 	labelSteps    = 24
 	crossingCost  = 40.0
 	offCentreCost = 25.0
 	offLineCost   = 15.0
+	hiddenCost    = 100.0 // of a curve that is all but hidden by its label
 )
 
 // roomFor finds the best place for a label of the given size on curve own.
@@ -55,6 +63,9 @@ func (d *picture) roomFor(size layout.Size, curves []track, own int) (geometry.P
 			centre := on.Add(side.Scale(offset * reach))
 			cost := math.Abs(fraction-0.5)*offCentreCost + math.Abs(offset)*offLineCost
 			bounds := geometry.Around(centre, size.Width, size.Height)
+			if offset == 0 {
+				cost += hidden(points, direction, size) * hiddenCost
+			}
 			if cost < lowest && d.inside(bounds) && d.unobstructed(bounds) {
 				cost += float64(crossings(bounds, curves, own)) * crossingCost
 				if cost < lowest {
@@ -64,6 +75,15 @@ func (d *picture) roomFor(size layout.Size, curves []track, own int) (geometry.P
 		}
 	}
 	return best, !math.IsInf(lowest, 1)
+}
+
+// visiblePart is the part of a curve that a label on it may hide at no cost.
+const visiblePart = 0.3
+
+// hidden is the part of a curve that a label on it hides beyond that: 0…1.
+func hidden(points []geometry.Point, direction geometry.Point, size layout.Size) float64 {
+	hides := min(size.Width/max(math.Abs(direction.X), 1e-9), size.Height/max(math.Abs(direction.Y), 1e-9))
+	return max(0, min(1, hides/track{points: points}.length()-visiblePart))
 }
 
 // along returns the point at a fraction of the length of a chain of lines, and

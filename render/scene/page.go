@@ -86,8 +86,8 @@ func boundsOf(texts []Text) geometry.Rect {
 
 func (b *page) heading() {
 	colors, set := b.plan.colors, b.plan.set
-	b.add(set.set(clean(b.plan.diagram.Title), style{titleSize, font.Bold}, b.width, 4), colors.text)
-	b.add(set.set(clean(b.plan.diagram.Subtitle), style{subtitleSize, font.Regular}, b.width, 3), colors.muted)
+	b.add(set.set(clean(b.plan.diagram.Title), style{size: titleSize, weight: font.Bold}, b.width, 4), colors.text)
+	b.add(set.set(clean(b.plan.diagram.Subtitle), style{size: subtitleSize, weight: font.Regular}, b.width, 3), colors.muted)
 	if b.bottom > margin {
 		b.bottom += sectionGap
 	}
@@ -128,7 +128,7 @@ func (b *page) legend() {
 	b.bottom += sectionGap
 	x, y := float64(margin), b.bottom+legendLine/2
 	for _, row := range rows {
-		label := b.plan.set.set(oneLine(row.Label), style{legendSize, font.Regular}, b.width-sampleWidth-6, 1)
+		label := b.plan.set.set(oneLine(row.Label), style{size: legendSize, weight: font.Regular}, b.width-sampleWidth-6, 1)
 		width := sampleWidth + 6 + label.width()
 		if x > margin && x+width > margin+b.width {
 			x, y = margin, y+legendLine
@@ -172,7 +172,7 @@ func (b *page) aside() {
 	colors, set := b.plan.colors, b.plan.set
 	panel := Element{Kind: PageElement, Name: oneLine(list.Title)}
 	top, inner := b.bottom, b.width-2*asidePadding
-	title := set.set(oneLine(list.Title), style{groupSize, font.Bold}, inner, 2)
+	title := set.set(oneLine(list.Title), style{size: groupSize, weight: font.Bold}, inner, 2)
 	y := top + asidePadding
 	panel.Texts = b.plan.texts(title, geometry.Point{X: margin + asidePadding, Y: y + title.height()/2}, colors.muted, false)
 	if len(title.lines) > 0 {
@@ -193,7 +193,7 @@ func (b *page) asideItems(items []AsideItem, width, top float64) (elements []Ele
 	left := float64(margin + asidePadding)
 	x := left
 	for _, item := range items {
-		label := b.plan.set.set(oneLine(item.Label), style{asideItemSize, font.Regular}, width-2*asideItemPad, 1)
+		label := b.plan.set.set(oneLine(item.Label), style{size: asideItemSize, weight: font.Regular}, width-2*asideItemPad, 1)
 		size := layout.Size{Width: label.width() + 2*asideItemPad, Height: asideLine - 4}
 		if x > left && x+size.Width > left+width {
 			x, top = left, top+asideLine
@@ -215,5 +215,5 @@ func (b *page) source() {
 		return
 	}
 	b.bottom += sectionGap * 0.75
-	b.add(b.plan.set.set(text, style{sourceSize, font.Regular}, b.width, 3), b.plan.colors.muted)
+	b.add(b.plan.set.set(text, style{size: sourceSize, weight: font.Regular}, b.width, 3), b.plan.colors.muted)
 }

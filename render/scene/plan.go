@@ -11,17 +11,19 @@ import (
 
 // Type sizes in points, and the greatest widths of texts.
 const (
-	nodeSize      = 12.5
-	emphasisSize  = 16
-	detailSize    = 10
-	phraseSize    = 10.5
-	groupSize     = 11
-	nodeWidth     = 156
-	longNodeWidth = 230 // for labels that would take more than longNodeLines
-	longNodeLines = 3
-	maxNodeLines  = 7
-	phraseWidth   = 110
-	maxPhrase     = 4 // lines
+	nodeSize       = 12.5
+	emphasisSize   = 16
+	detailSize     = 10
+	phraseSize     = 10.5
+	groupSize      = 11
+	nodeWidth      = 156
+	longNodeWidth  = 230 // for labels that would take more than longNodeLines
+	longNodeLines  = 3
+	maxNodeLines   = 7
+	detailWidth    = 200
+	maxDetailLines = 8
+	phraseWidth    = 110
+	maxPhrase      = 4 // lines
 )
 
 // Room between a text and the outline around it.
@@ -106,7 +108,7 @@ func (p *plan) warn(format string, arguments ...any) {
 func (p *plan) planGroups() map[string]int {
 	indexes := map[string]int{"": layout.NoCluster}
 	for i, group := range p.diagram.Groups {
-		label := p.set.set(clean(group.Label), style{groupSize, font.Bold}, longNodeWidth*2, 2)
+		label := p.set.set(clean(group.Label), style{size: groupSize, weight: font.Bold}, longNodeWidth*2, 2)
 		p.groups = append(p.groups, plannedGroup{group, label, indexes[group.Parent]})
 		indexes[group.ID] = i
 	}
@@ -115,9 +117,9 @@ func (p *plan) planGroups() map[string]int {
 
 // planNode breaks the texts of a node into lines and gives it its size.
 func (p *plan) planNode(node Node, groups map[string]int) plannedNode {
-	st := style{nodeSize, font.Regular}
+	st := style{size: nodeSize, weight: font.Regular}
 	if node.Emphasis {
-		st = style{emphasisSize, font.Bold}
+		st = style{size: emphasisSize, weight: font.Bold}
 	}
 	text := clean(node.Label)
 	if text == "" {
@@ -133,7 +135,7 @@ func (p *plan) planNode(node Node, groups map[string]int) plannedNode {
 			node.Tooltip = oneLine(node.Label)
 		}
 	}
-	detail := p.set.set(clean(node.Detail), style{detailSize, font.Regular}, max(nodeWidth, label.width()), 2)
+	detail := p.set.set(clean(node.Detail), style{size: detailSize, weight: font.Regular, list: true}, max(detailWidth, label.width()), maxDetailLines)
 	size := outlineSize(node.Shape, max(label.width(), detail.width()), label.height()+detail.height())
 	return plannedNode{node, label, detail, size, groups[node.Group]}
 }
@@ -249,7 +251,7 @@ func (p *plan) shareLabels() []int {
 }
 
 func (p *plan) measurePhrase(text string) block {
-	result := p.set.set(text, style{phraseSize, font.Regular}, phraseWidth, maxPhrase)
+	result := p.set.set(text, style{size: phraseSize, weight: font.Regular}, phraseWidth, maxPhrase)
 	if result.cut {
 		p.warn("the phrase %q is too long for the drawing and was cut", oneLine(text))
 	}

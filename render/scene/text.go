@@ -15,6 +15,7 @@ import (
 type style struct {
 	size   float64 // points
 	weight font.Weight
+	list   bool // lines end between the members of a list, where that is possible
 }
 
 // lineHeight is the distance of two base lines, in ems.
@@ -127,6 +128,9 @@ func fill(pieces []piece, width float64) []string {
 // pieces cuts a paragraph at every place where a line may end. A piece wider
 // than the line is cut between characters, since it must end somewhere.
 func (s setter) pieces(paragraph string, st style, width float64) []piece {
+	if st.list {
+		return s.members(paragraph, st, width)
+	}
 	var pieces []piece
 	add := func(text string) {
 		trimmed := strings.TrimRightFunc(text, unicode.IsSpace)
@@ -145,6 +149,33 @@ func (s setter) pieces(paragraph string, st style, width float64) []piece {
 	}
 	if start < len(characters) {
 		add(string(characters[start:]))
+	}
+	return pieces
+}
+
+// listEnds are what the members of a list end with.
+var listEnds = []string{"、", ", ", " · "}
+
+// members cuts a paragraph behind each member of a list; a member that is wider
+// than the line is cut like any other text.
+func (s setter) members(paragraph string, st style, width float64) []piece {
+	st.list = false
+	var pieces []piece
+	for rest := paragraph; rest != ""; {
+		end := len(rest)
+		for _, divider := range listEnds {
+			if at := strings.Index(rest, divider); at >= 0 {
+				end = min(end, at+len(divider))
+			}
+		}
+		member := rest[:end]
+		rest = rest[end:]
+		trimmed := strings.TrimRightFunc(member, unicode.IsSpace)
+		if narrow := s.width(trimmed, st); narrow <= width {
+			pieces = append(pieces, piece{member, narrow, s.width(member, st)})
+		} else {
+			pieces = append(pieces, s.pieces(member, st, width)...)
+		}
 	}
 	return pieces
 }

@@ -33,3 +33,11 @@ func (t track) crosses(r geometry.Rect) bool {
 	}
 	return false
 }
+
+func (t track) length() float64 {
+	length := 0.0
+	for i := 1; i < len(t.points); i++ {
+		length += t.points[i].Sub(t.points[i-1]).Length()
+	}
+	return length
+}

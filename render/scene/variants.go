@@ -15,6 +15,8 @@ type variant struct {
 	// stagger spreads the children of one node over so many levels: a row of
 	// many boxes is wider than any page. 1 leaves them in one row.
 	stagger int
+	// rows is the most rows of a stack; 0 stacks nothing.
+	rows int
 	// spread multiplies the gaps.
 	spread float64
 }
@@ -25,7 +27,7 @@ const (
 	clearance     = 3
 	nodeGap       = 16 - 2*clearance
 	levelGap      = 20 - clearance
-	levelGapRight = 26 - clearance
+	levelGapRight = 32 - clearance
 )
 
 // manyPlaces is the size from which fewer variants are tried, since each takes
@@ -68,15 +70,17 @@ func (p *plan) bestPicture(ctx context.Context, options layout.Options) (best pi
 // another engine there is one candidate only, and the note says why.
 func (p *plan) try(ctx context.Context, variants []variant, options layout.Options) (tried []candidate, note string, err error) {
 	graphs := make([]layout.Graph, len(variants))
+	arrangements := make([]*arrangement, len(variants))
 	for i, v := range variants {
-		graphs[i] = p.graph(v)
+		arrangements[i] = p.arrange(v)
+		graphs[i] = arrangements[i].graph
 	}
 	all, err := layout.Variants(ctx, graphs, options)
 	if err != nil {
 		return nil, "", err
 	}
 	for i, positions := range all {
-		tried = append(tried, candidate{variants[i], p.draw(positions)})
+		tried = append(tried, candidate{variants[i], p.draw(arrangements[i].expand(positions))})
 	}
 	return tried, all[0].Note, nil
 }
@@ -88,21 +92,28 @@ func cheapest(tried []candidate) candidate {
 // large tells whether each layout takes a noticeable time, so that few are tried.
 func (p *plan) large() bool { return len(p.nodes)+len(p.phrases) > manyPlaces }
 
-// variants lists the ways to try.
+// variants lists the ways to try. The first stacks nothing: it is what is left if
+// another engine has to be used.
 func (p *plan) variants() []variant {
 	var list []variant
 	add := func(direction layout.Direction, staggers ...int) {
 		for _, stagger := range staggers {
 			if stagger == 1 || slices.ContainsFunc(p.staggered(stagger), func(length int) bool { return length > 1 }) {
-				list = append(list, variant{direction, stagger, 1})
+				list = append(list, variant{direction, stagger, 0, 1})
 			}
 		}
 	}
+	stacks := p.stacks()
 	switch {
 	case p.engine == layout.Sfdp:
 		add(layout.Down, 1)
+		return list
 	case p.diagram.Direction == Right:
 		add(layout.Right, 1)
+	case len(stacks) > 0 && p.large():
+		add(layout.Down, 1)
+	case len(stacks) > 0:
+		add(layout.Down, 1, 2)
 	case p.large() && p.diagram.Direction == Down:
 		add(layout.Down, 1, 4)
 	case p.large():
@@ -114,39 +125,37 @@ func (p *plan) variants() []variant {
 			add(layout.Right, 1)
 		}
 	}
-	return list
+	return append(list, p.stackedVariants(stacks)...)
 }
 
-// graph is the plan as the layout sees it.
-func (p *plan) graph(v variant) layout.Graph {
-	g := layout.Graph{Direction: v.direction, Ordered: p.diagram.Ordered, Levels: p.levels(), NodeGap: nodeGap * v.spread, LevelGap: levelGap * v.spread}
-	if v.direction == layout.Right {
-		g.LevelGap = levelGapRight * v.spread
+// manyStacks is from how many stacks on two rows of them are tried.
+const manyStacks = 6
+
+// stackedVariants are the ways to try with stacks: of several heights when lines
+// run down.
+func (p *plan) stackedVariants(stacks []stack) []variant {
+	longest := 0
+	for _, s := range stacks {
+		longest = max(longest, len(s.members))
 	}
-	for _, node := range p.nodes {
-		shape := layout.Box
-		if node.Shape == Ellipse {
-			shape = layout.Ellipse
+	if longest == 0 {
+		return nil
+	}
+	var list []variant
+	if p.diagram.Direction != Right {
+		for _, rows := range []int{2, 3, 4, 6, 8, 12} {
+			if list = append(list, variant{layout.Down, 1, rows, 1}); rows >= longest {
+				break
+			}
 		}
-		size := layout.Size{Width: node.size.Width + 2*clearance, Height: node.size.Height + 2*clearance}
-		g.Nodes = append(g.Nodes, layout.Node{Size: size, Shape: shape, Cluster: node.group})
-	}
-	for _, phrase := range p.phrases {
-		g.Nodes = append(g.Nodes, layout.Node{Size: phrase.size, Cluster: phrase.group})
-	}
-	for _, group := range p.groups {
-		label := layout.Size{Width: group.label.width() + 8, Height: group.label.height() + 6}
-		g.Clusters = append(g.Clusters, layout.Cluster{Parent: group.parent, Label: label})
-	}
-	lengths := p.staggered(v.stagger)
-	for i, l := range p.lines {
-		edge := layout.Edge{From: l.from, To: l.to, Free: l.free, MinLength: lengths[i], Weight: 1}
-		if !l.free && (l.from >= len(p.nodes) || l.to >= len(p.nodes)) {
-			edge.Weight = 2 // the two halves of a sentence stay in one line
+		if len(stacks) >= manyStacks && !p.large() {
+			list = append(list, variant{layout.Down, 2, 4, 1}, variant{layout.Down, 2, longest, 1})
 		}
-		g.Edges = append(g.Edges, edge)
 	}
-	return g
+	if p.diagram.Direction != Down {
+		list = append(list, variant{layout.Right, 1, longest, 1})
+	}
+	return list
 }
 
 // fewChildren stay in one row, whatever the stagger.
@@ -198,5 +207,5 @@ func (c candidate) cost() float64 {
 	if c.direction == layout.Right {
 		paper *= 1.15 // a map is read from the top, unless that costs much
 	}
-	return paper * (1 + 0.12*float64(c.faults()))
+	return paper*(1+0.12*float64(c.faults())+0.02*float64(c.crossings)) + c.meanLength
 }

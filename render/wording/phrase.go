@@ -45,7 +45,7 @@ func (w Words) Phrase(edge graph.Edge) string {
 		return own
 	}
 	r := readingOf(edge.Predicate)
-	return w.Choose(r.chinese, r.english)
+	return w.lines(r.chinese, r.english)
 }
 
 // Inverse returns the phrase that makes "target, phrase, source" a sentence, and
@@ -55,7 +55,16 @@ func (w Words) Inverse(edge graph.Edge) (string, bool) {
 		return "", false
 	}
 	r := readingOf(edge.Predicate)
-	return w.Choose(r.chineseInverse, r.englishInverse), true
+	return w.lines(r.chineseInverse, r.englishInverse), true
+}
+
+// lines is Choose for the labels of edges: in both languages, an English phrase of
+// several words has a line of its own.
+func (w Words) lines(chinese, english string) string {
+	if w.phrases == Both && strings.Contains(english, " ") {
+		return chinese + "\n" + english
+	}
+	return w.Choose(chinese, english)
 }
 
 func ownPhrase(edge graph.Edge) string {

@@ -10,6 +10,7 @@ import (
 	"slices"
 	"strings"
 	"unicode"
+	"unicode/utf8"
 
 	"talkgraph/extract/fact"
 	"talkgraph/graph"
@@ -103,10 +104,42 @@ func (w Words) Choose(chinese, english string) string {
 	}
 }
 
-// Title is Choose for whole sentences: in both languages, a stroke parts them.
+// Spaced joins texts as Chinese is set: a blank between Chinese and other writing,
+// none between Chinese and Chinese.
+func Spaced(texts ...string) string {
+	var joined strings.Builder
+	last := ' '
+	for _, text := range texts {
+		first, _ := utf8.DecodeRuneInString(text)
+		if text == "" {
+			continue
+		}
+		if joined.Len() > 0 && !(wide(last) && wide(first)) {
+			joined.WriteByte(' ')
+		}
+		joined.WriteString(text)
+		last, _ = utf8.DecodeLastRuneInString(text)
+	}
+	return joined.String()
+}
+
+// wide holds for Chinese characters and their punctuation.
+func wide(r rune) bool {
+	return unicode.Is(unicode.Han, r) || r >= 0x3000 && r <= 0x303f || r >= 0xff00 && r <= 0xffef
+}
+
+// Separator stands between the members of a list of names.
+func (w Words) Separator() string {
+	if w.phrases == English {
+		return ", "
+	}
+	return "、"
+}
+
+// Title is Choose for whole sentences: in both languages, each has its own line.
 func (w Words) Title(chinese, english string) string {
 	if w.phrases == Both {
-		return chinese + " / " + english
+		return chinese + "\n" + english
 	}
 	return w.Choose(chinese, english)
 }

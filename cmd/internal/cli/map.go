@@ -48,7 +48,7 @@ func newMap(p *program) *cobra.Command {
 		return runMap(cmd.Context(), p, settings, kind, args)
 	}
 	kind.addFlags(cmd)
-	config.AddFlags(cmd.Flags(), "map.output", "map.lang", "map.theme", "map.layout", "map.limit", "map.depth", "map.types", "map.scale", "map.timeout", "filter.extractor", "filter.min_confidence")
+	config.AddFlags(cmd.Flags(), "map.output", "map.lang", "map.theme", "map.layout", "map.limit", "map.depth", "map.types", "map.scale", "map.links", "map.timeout", "filter.extractor", "filter.min_confidence")
 	return cmd
 }
 
@@ -208,7 +208,7 @@ func mapRequest(settings *config.Config, focus []string) (render.MapRequest, err
 	if err != nil {
 		return render.MapRequest{}, wrongUse(err.Error(), "")
 	}
-	request := render.MapRequest{Focus: focus, Limit: settings.Map.Limit, Depth: settings.Map.Depth, Language: language, Theme: theme,
+	request := render.MapRequest{Focus: focus, Limit: settings.Map.Limit, Depth: settings.Map.Depth, Language: language, Theme: theme, Links: settings.Map.Links,
 		Layout: layout.Options{Timeout: settings.Map.Timeout}}
 	if settings.Map.Layout == string(layout.Sfdp) {
 		request.Layout.Engine = layout.Sfdp

@@ -30,7 +30,7 @@ func (p *program) drawPaths(ctx context.Context, snapshot graph.Snapshot, settin
 	if err != nil {
 		return err
 	}
-	c := &connectionMap{words: wording.New(request.Language, &graph.Subgraph{Nodes: nodes}), nodes: nodes, drawn: map[string]bool{}, diagram: scene.Diagram{Direction: scene.Right}}
+	c := &connectionMap{words: wording.New(request.Language, &graph.Subgraph{Nodes: nodes}), nodes: nodes, drawn: map[string]bool{}, links: settings.Map.Links}
 	c.add(result)
 	drawing, warnings, err := scene.Build(ctx, c.diagram, scene.Options{Theme: request.Theme, Layout: request.Layout})
 	if err != nil {
@@ -57,6 +57,7 @@ type connectionMap struct {
 	words   wording.Words
 	nodes   []graph.Node
 	drawn   map[string]bool // IDs of nodes, and keys of edges
+	links   string
 	diagram scene.Diagram
 }
 
@@ -98,12 +99,13 @@ func (c *connectionMap) edge(step ask.Step, from, to string) {
 		return
 	}
 	c.drawn[key] = true
-	tooltip := ""
+	tooltip, link := "", ""
 	if len(step.Evidence) > 0 {
 		e := step.Evidence[0]
 		tooltip = fmt.Sprintf("%s:%d  %s", strings.TrimPrefix(e.Document, "doc/"), e.Line, oneLine(e.Quote))
+		link = render.EvidenceLink(c.links, graph.Node{}, fact.Evidence{Document: e.Document, Quote: e.Quote})
 	}
-	c.diagram.Edges = append(c.diagram.Edges, scene.Edge{From: from, To: to, Label: phrase, Dashed: step.Lexicon, Tooltip: tooltip})
+	c.diagram.Edges = append(c.diagram.Edges, scene.Edge{From: from, To: to, Label: phrase, Dashed: step.Lexicon, Tooltip: tooltip, Link: link})
 }
 
 // boxOf is how a type is drawn, the same as in other maps.

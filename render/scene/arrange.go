@@ -1,0 +1,282 @@
+package scene
+
+import (
+	"cmp"
+	"math"
+
+	"talkgraph/render/layout"
+)
+
+// arrangement is the plan in one variant as the layout sees it, and the way back
+// from the positions of the layout to those of all nodes and lines.
+type arrangement struct {
+	variant
+	graph  layout.Graph
+	plan   *plan
+	stacks []shapedStack
+	node   []int // place → node of the graph; that of its stack for a member
+	edge   []int // line → edge of the graph; -1 for a line into a stack
+}
+
+// placement is where everything of a plan goes.
+type placement struct {
+	layout.Positions
+	sizes  []layout.Size // of the nodes
+	routed []bool        // lines that end at the outlines of their nodes already
+}
+
+// arrange makes the graph for a variant.
+func (p *plan) arrange(v variant) *arrangement {
+	a := &arrangement{variant: v, plan: p, graph: p.emptyGraph(v)}
+	stackOf := make(map[int]int) // node → its stack
+	if v.rows > 0 {
+		for i, s := range p.stacks() {
+			a.stacks = append(a.stacks, p.shape(s, v.rows, v.direction))
+			for _, member := range s.members {
+				stackOf[member] = i
+			}
+		}
+	}
+	a.addNodes(stackOf)
+	a.addEdges(stackOf)
+	for _, level := range p.levels() {
+		nodes := make([]int, len(level))
+		for i, place := range level {
+			nodes[i] = a.node[place]
+		}
+		a.graph.Levels = append(a.graph.Levels, nodes)
+	}
+	return a
+}
+
+// emptyGraph is a graph with the settings of a variant and the frames of the plan.
+func (p *plan) emptyGraph(v variant) layout.Graph {
+	g := layout.Graph{Direction: v.direction, Ordered: p.diagram.Ordered, NodeGap: nodeGap * v.spread, LevelGap: levelGap * v.spread}
+	if v.direction == layout.Right {
+		g.LevelGap = levelGapRight * v.spread
+	}
+	for _, group := range p.groups {
+		label := layout.Size{Width: group.label.width() + 8, Height: group.label.height() + 6}
+		g.Clusters = append(g.Clusters, layout.Cluster{Parent: group.parent, Label: label})
+	}
+	return g
+}
+
+func (a *arrangement) addNodes(stackOf map[int]int) {
+	p := a.plan
+	boxOf := make(map[int]int) // stack → its node in the graph
+	for i, node := range p.nodes {
+		size, shape := node.size, layout.Box
+		if s, stacked := stackOf[i]; stacked {
+			if box, known := boxOf[s]; known {
+				a.node = append(a.node, box)
+				continue
+			}
+			boxOf[s] = len(a.graph.Nodes)
+			size = a.stacks[s].size
+		} else if node.Shape == Ellipse {
+			shape = layout.Ellipse
+		}
+		a.node = append(a.node, len(a.graph.Nodes))
+		size = layout.Size{Width: size.Width + 2*clearance, Height: size.Height + 2*clearance}
+		a.graph.Nodes = append(a.graph.Nodes, layout.Node{Size: size, Shape: shape, Cluster: node.group})
+	}
+	for _, phrase := range p.phrases {
+		a.node = append(a.node, len(a.graph.Nodes))
+		a.graph.Nodes = append(a.graph.Nodes, layout.Node{Size: phrase.size, Cluster: phrase.group})
+	}
+}
+
+// stackedLevels is how many levels a node with a stack takes: node, phrase, stack.
+const stackedLevels = 4
+
+// spineWeight is how much the lines into a stack want to be straight.
+const spineWeight = 6
+
+func (a *arrangement) addEdges(stackOf map[int]int) {
+	p := a.plan
+	lengths := p.staggered(a.stagger)
+	tied := make(map[int]bool)  // stacks with an edge
+	hangs := make(map[int]bool) // places with a stack
+	for _, s := range a.stacks {
+		hangs[s.from] = true
+	}
+	leads := make(map[int]bool) // places that lead to those
+	for _, l := range p.lines {
+		leads[l.from] = leads[l.from] || hangs[l.to]
+	}
+	for i, l := range p.lines {
+		s, stacked := stackOf[l.to]
+		if stacked {
+			a.edge = append(a.edge, -1)
+			if tied[s] {
+				continue
+			}
+			tied[s] = true
+		} else {
+			a.edge = append(a.edge, len(a.graph.Edges))
+		}
+		edge := layout.Edge{From: a.node[l.from], To: a.node[l.to], Free: l.free, MinLength: lengths[i], Weight: 1}
+		if len(a.stacks) > 0 && lengths[i] > 1 {
+			edge.MinLength = 1
+			if leads[l.to] {
+				edge.MinLength += (lengths[i] - 1) * stackedLevels
+			}
+		}
+		if !l.free && (l.from >= len(p.nodes) || l.to >= len(p.nodes)) {
+			edge.Weight = 2 // the two halves of a sentence stay in one line
+		}
+		if stacked {
+			edge.Weight, edge.MinLength = spineWeight, 1
+		} else if hangs[l.to] {
+			edge.Weight = spineWeight
+		}
+		a.graph.Edges = append(a.graph.Edges, edge)
+	}
+}
+
+// expand gives every node and every line of the plan its place.
+func (a *arrangement) expand(positions layout.Positions) placement {
+	p := a.plan
+	whole := placement{Positions: positions, routed: make([]bool, len(p.lines))}
+	whole.Nodes = make([]layout.Point, len(a.node))
+	for place, node := range a.node {
+		whole.Nodes[place] = positions.Nodes[node]
+	}
+	for _, node := range p.nodes {
+		whole.sizes = append(whole.sizes, node.size)
+	}
+	whole.Edges = make([][]layout.Point, len(p.lines))
+	for i, edge := range a.edge {
+		if edge >= 0 {
+			whole.Edges[i] = positions.Edges[edge]
+		}
+	}
+	starts := a.levelStarts(positions)
+	for _, s := range a.stacks {
+		box := a.node[s.members[0]]
+		corner := layout.Point{X: positions.Nodes[box].X - s.size.Width/2, Y: positions.Nodes[box].Y - s.size.Height/2}
+		if positions.Engine == layout.Dot && a.direction == layout.Down {
+			corner.Y = starts[box] + clearance
+		} else if positions.Engine == layout.Dot {
+			corner.X = starts[box] + clearance
+		}
+		for i, member := range s.members {
+			whole.Nodes[member] = layout.Point{X: corner.X + s.centres[i].X, Y: corner.Y + s.centres[i].Y}
+			whole.sizes[member] = s.sizes[i]
+		}
+		a.routeStack(&whole, s, corner)
+	}
+	return whole
+}
+
+// levelStarts is, for each node of the graph, where its level begins: the layout
+// centres all nodes of a level on one line, and stacks hang better from its top.
+func (a *arrangement) levelStarts(positions layout.Positions) []float64 {
+	along := func(i int) (centre, extent float64) {
+		if a.direction == layout.Down {
+			return positions.Nodes[i].Y, a.graph.Nodes[i].Size.Height
+		}
+		return positions.Nodes[i].X, a.graph.Nodes[i].Size.Width
+	}
+	extents := make(map[float64]float64) // centre of a level → its extent
+	for i := range positions.Nodes {
+		centre, extent := along(i)
+		extents[math.Round(centre)] = max(extents[math.Round(centre)], extent)
+	}
+	starts := make([]float64, len(positions.Nodes))
+	for i := range positions.Nodes {
+		centre, _ := along(i)
+		starts[i] = centre - extents[math.Round(centre)]/2
+	}
+	return starts
+}
+
+// routeStack leads the lines of a stack along its spines.
+func (a *arrangement) routeStack(whole *placement, s shapedStack, corner layout.Point) {
+	source, size := whole.Nodes[s.from], a.graph.Nodes[a.node[s.from]].Size
+	if s.from < len(a.plan.nodes) {
+		size = a.plan.nodes[s.from].size
+	}
+	start := layout.Point{X: source.X, Y: source.Y + size.Height/2}
+	if a.direction == layout.Right {
+		start = layout.Point{X: source.X + size.Width/2, Y: source.Y}
+	}
+	if a.direction == layout.Right {
+		// A node almost level with the start gets a straight line, not a kink.
+		for _, centre := range s.centres {
+			if math.Abs(corner.Y+centre.Y-start.Y) < spineCorner {
+				start.Y = corner.Y + centre.Y
+				break
+			}
+		}
+	}
+	farthest := a.farthest(s, start.Y-corner.Y)
+	for i, line := range s.lines {
+		whole.routed[line] = true
+		whole.Edges[line] = a.routeMember(s, i, start, corner, farthest[i])
+	}
+}
+
+// farthest marks the members that are the last on their spine, above and below:
+// their lines run along the whole spine, those of the others leave it only.
+func (a *arrangement) farthest(s shapedStack, start float64) []bool {
+	type arm struct {
+		spine float64
+		side  int
+	}
+	last := make(map[arm]int)
+	armOf := func(i int) arm {
+		if a.direction == layout.Down {
+			return arm{s.spines[i], 1}
+		}
+		return arm{s.spines[i], cmp.Compare(s.centres[i].Y, start)}
+	}
+	for i := range s.members {
+		at, known := last[armOf(i)]
+		if !known || math.Abs(s.centres[i].Y-start) >= math.Abs(s.centres[at].Y-start) {
+			last[armOf(i)] = i
+		}
+	}
+	marks := make([]bool, len(s.members))
+	for _, i := range last {
+		marks[i] = true
+	}
+	return marks
+}
+
+// routeMember is the way to member i: from the start to the spine, along it, and
+// to the nearer side of the node.
+func (a *arrangement) routeMember(s shapedStack, i int, start, corner layout.Point, whole bool) []layout.Point {
+	centre := layout.Point{X: corner.X + s.centres[i].X, Y: corner.Y + s.centres[i].Y}
+	spine := corner.X + s.spines[i]
+	side := centre.X - s.sizes[i].Width/2
+	if s.spines[i] > s.centres[i].X {
+		side = centre.X + s.sizes[i].Width/2
+	}
+	if a.direction == layout.Right {
+		if len(s.members) == 1 {
+			spine = (start.X + side) / 2
+		}
+		if math.Abs(centre.Y-start.Y) < spineCorner {
+			return route(start, layout.Point{X: side, Y: start.Y})
+		}
+		if whole {
+			return route(start, layout.Point{X: spine, Y: start.Y}, layout.Point{X: spine, Y: centre.Y}, layout.Point{X: side, Y: centre.Y})
+		}
+		leave := centre.Y - math.Copysign(spineCorner, centre.Y-start.Y)
+		return route(layout.Point{X: spine, Y: leave}, layout.Point{X: spine, Y: centre.Y}, layout.Point{X: side, Y: centre.Y})
+	}
+	bar := corner.Y - barRise
+	if len(s.members) == 1 {
+		top := centre.Y - s.sizes[i].Height/2
+		if math.Abs(start.X-centre.X) < s.sizes[i].Width/3 {
+			return route(start, layout.Point{X: start.X, Y: top})
+		}
+		return route(start, layout.Point{X: start.X, Y: bar}, layout.Point{X: centre.X, Y: bar}, layout.Point{X: centre.X, Y: top})
+	}
+	if whole {
+		return route(start, layout.Point{X: start.X, Y: bar}, layout.Point{X: spine, Y: bar}, layout.Point{X: spine, Y: centre.Y}, layout.Point{X: side, Y: centre.Y})
+	}
+	return route(layout.Point{X: spine, Y: centre.Y - spineCorner}, layout.Point{X: spine, Y: centre.Y}, layout.Point{X: side, Y: centre.Y})
+}
