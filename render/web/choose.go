@@ -83,7 +83,9 @@ func interest(t fact.Type) float64 {
 		return 20
 	case fact.Talk:
 		return 4
-	case fact.Person, fact.Organization:
+	case fact.Person:
+		return 3
+	case fact.Organization:
 		return 1.5
 	default:
 		return 1

@@ -2,9 +2,11 @@ package web
 
 import (
 	"cmp"
+	"maps"
 	"slices"
 
 	"talkgraph/extract/fact"
+	"talkgraph/graph"
 )
 
 // facets is what a person can filter by.
@@ -60,4 +62,28 @@ func (v *view) countFacets() facets {
 	slices.Sort(f.Days)
 	f.Days = slices.Compact(f.Days)
 	return f
+}
+
+// leadingMost is how many of a type are named as the leading ones.
+const leadingMost = 10
+
+// mostPointedAt returns the nodes of a type that the most edges of a predicate lead
+// to, the most first; among equals the more important.
+func (v *view) mostPointedAt(t fact.Type, p fact.Predicate) []graph.Node {
+	counts := map[int32]int{}
+	for i := range v.edges {
+		if v.edges[i].Predicate == p {
+			if at := v.index[v.edges[i].Target]; v.nodes[at].Type == t {
+				counts[at]++
+			}
+		}
+	}
+	sorted := slices.SortedFunc(maps.Keys(counts), func(a, b int32) int {
+		return cmp.Or(cmp.Compare(counts[b], counts[a]), v.byInterest(a, b))
+	})
+	var nodes []graph.Node
+	for _, at := range sorted[:min(leadingMost, len(sorted))] {
+		nodes = append(nodes, v.nodes[at])
+	}
+	return nodes
 }

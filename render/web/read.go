@@ -27,7 +27,15 @@ func (e *Explorer) getOverview(_ context.Context, v *view, _ *http.Request) (ans
 		Undo      int    `json:"undo"` // corrections that can be taken back
 		Passages  bool   `json:"passages"`
 		Facets    facets `json:"facets"`
+		Leading   struct {
+			Concepts     []nodeJSON `json:"concepts"`     // covered by the most talks
+			People       []nodeJSON `json:"people"`       // who gave the most talks
+			Institutions []nodeJSON `json:"institutions"` // with the most people
+		} `json:"leading"`
 	}{Nodes: len(v.nodes), Edges: len(v.edges), Documents: len(v.parts), Passages: e.options.Passages != nil, Facets: v.facets}
+	out.Leading.Concepts = v.toJSON(&graph.Subgraph{Nodes: v.leading[fact.Concept]}).Nodes
+	out.Leading.People = v.toJSON(&graph.Subgraph{Nodes: v.leading[fact.Person]}).Nodes
+	out.Leading.Institutions = v.toJSON(&graph.Subgraph{Nodes: v.leading[fact.Organization]}).Nodes
 	if e.options.Curator != nil {
 		out.Editable, out.Undo = true, e.options.Curator.Undoable()
 	}

@@ -50,8 +50,9 @@ func wordStarts(text, key string) []int {
 
 // Classes of matches, the better first.
 const (
-	matchExact = iota
-	matchPrefix
+	matchExact  = iota
+	matchMost   // a beginning that is at least half of the name
+	matchPrefix // any beginning
 	matchWord
 	matchInside
 	matchNone
@@ -64,6 +65,8 @@ func (n *searchName) match(key string) int {
 		return matchNone
 	case at == 0 && len(n.key) == len(key):
 		return matchExact
+	case at == 0 && 2*len(key) >= len(n.key):
+		return matchMost
 	case at == 0:
 		return matchPrefix
 	}
@@ -83,7 +86,7 @@ type hit struct {
 }
 
 // search finds the nodes with a name that matches, the best first: whole names,
-// then beginnings, beginnings of a word, and any part; among equals the more
+// then beginnings, the longer before the shorter, beginnings of a word, and any part; among equals the more
 // important. It also returns how many there are. An empty query matches nothing.
 func (v *view) search(query string, types map[fact.Type]bool, limit int) ([]hit, int) {
 	if strings.TrimSpace(query) == "" {

@@ -25,6 +25,7 @@ type view struct {
 	parts    []graph.PartInfo
 	names    []searchName
 	facets   facets
+	leading  map[fact.Type][]graph.Node // those that talks speak of most
 }
 
 // newView indexes a graph. Edges without both of their ends are left out.
@@ -54,6 +55,10 @@ func newView(version string, g *graph.Subgraph, parts []graph.PartInfo) *view {
 	}
 	v.rankNodes()
 	v.facets = v.countFacets()
+	v.leading = map[fact.Type][]graph.Node{
+		fact.Concept: v.mostPointedAt(fact.Concept, fact.About), fact.Person: v.mostPointedAt(fact.Person, fact.Performer),
+		fact.Organization: v.mostPointedAt(fact.Organization, fact.Affiliation),
+	}
 	return v
 }
 

@@ -257,6 +257,17 @@ func (b *tab) typeIn(text string) {
 // nodesShown gives the IDs of the nodes in the live graph.
 const nodesShown = `document.querySelector(".graph").live.view.nodes.map(n => n.id)`
 
+// place is where a node of the live graph is in the window.
+func (b *tab) place(id string) []float64 {
+	b.Helper()
+	at := fmt.Sprintf(`(() => { const live = document.querySelector(".graph").live, r = document.querySelector(".graph").getBoundingClientRect(), p = live.whereIs(%q); return [p.x + r.left, p.y + r.top]; })()`, id)
+	place, err := chromedp.Run(b.ctx, chromedp.Evaluate[[]float64](at))
+	if err != nil {
+		b.Fatal(err)
+	}
+	return place
+}
+
 // here waits until the live graph shows an entity in its middle.
 func (b *tab) here(id string) {
 	b.Helper()

@@ -1,7 +1,6 @@
 package explorer_test
 
 import (
-	"fmt"
 	"os"
 	"path/filepath"
 	"strings"
@@ -27,13 +26,17 @@ func TestExplorer(t *testing.T) {
 		walk func(*tab, string)
 	}{
 		{"first load", firstLoad},
+		{"where to begin", beginning},
 		{"search in English", searchEnglish},
 		{"search in Chinese", searchChinese},
 		{"ask", askQuestion},
 		{"evidence in context", evidence},
 		{"expand, pin, hide", expandPinHide},
 		{"click in the graph", clickNode},
+		{"click on a line", clickEdge},
+		{"drag a node", dragNode},
 		{"filters", filterGraph},
+		{"narrow screen", narrowScreen},
 		{"path", findPath},
 		{"state in the address", stateInAddress},
 		{"map and list", mapAndList},
@@ -56,6 +59,15 @@ func firstLoad(b *tab, _ string) {
 	b.eval(`document.activeElement.blur()`)
 	b.typeIn("/")
 	b.until(`document.activeElement.matches(".search-input")`)
+}
+
+// beginning follows what the panel proposes before anything is picked.
+func beginning(b *tab, _ string) {
+	b.until(`document.querySelectorAll(".panel .question").length === 3 && document.querySelectorAll(".panel .tag").length > 5`)
+	b.press(".panel .question")
+	b.until(`document.querySelectorAll(".panel .answer").length > 1`)
+	b.press(".panel .close")
+	b.until(`document.querySelector(".panel .question")`)
 }
 
 func searchEnglish(b *tab, _ string) {
@@ -115,14 +127,52 @@ func expandPinHide(b *tab, address string) {
 func clickNode(b *tab, address string) {
 	b.visit(address + "?focus=" + rwkv)
 	b.here(rwkv)
-	at := fmt.Sprintf(`(() => { const live = document.querySelector(".graph").live, r = document.querySelector(".graph").getBoundingClientRect(), p = live.whereIs(%q); return [p.x + r.left, p.y + r.top]; })()`, rwkvTalk)
-	place, err := chromedp.Run(b.ctx, chromedp.Evaluate[[]float64](at))
-	if err != nil {
-		b.Fatal(err)
-	}
+	place := b.place(rwkvTalk)
 	b.do(chromedp.MouseClickXY(place[0], place[1]))
 	b.until(`document.querySelector(".panel h2")?.textContent.startsWith("RWKV: Next-Gen")`)
 	b.until(`new URLSearchParams(location.search).get("pick") === "` + rwkvTalk + `"`)
+}
+
+// clickEdge presses the middle of a line, where its words stand.
+func clickEdge(b *tab, address string) {
+	b.visit(address + "?focus=" + rwkv)
+	b.here(rwkv)
+	from, to := b.place(rwkv), b.place(rnn)
+	b.do(chromedp.MouseClickXY((from[0]+to[0])/2, (from[1]+to[1])/2))
+	b.until(`document.querySelectorAll(".panel .path .entity").length === 2 && document.querySelector(".panel .path .phrase").textContent === "is a kind of"`)
+	b.until(`document.querySelector(".panel .quote q").textContent.includes("RNN")`)
+	b.do(chromedp.NavigateBack())
+	b.until(`!document.querySelector(".panel .path")`)
+}
+
+// dragNode moves a node by hand, which pins it, also in the address.
+func dragNode(b *tab, address string) {
+	b.visit(address + "?focus=" + rwkv)
+	b.here(rwkv)
+	from := b.place(rnn)
+	b.do(chromedp.DragAndDropXY(from[0], from[1], from[0]-40, from[1]+70))
+	b.until(`new URLSearchParams(location.search).get("pin")?.endsWith("` + rnn + `")`)
+	b.until(`document.querySelector(".graph").live.view.graph.getNodeAttribute("` + rnn + `", "pinned")`)
+	there := b.place(rnn)
+	if there[1] < from[1]+40 {
+		b.Errorf("dragged from %v to %v", from, there)
+	}
+	b.do(chromedp.NavigateBack())
+	b.until(`!document.querySelector(".graph").live.view.graph.getNodeAttribute("` + rnn + `", "pinned")`)
+}
+
+// narrowScreen looks at the page on a telephone: nothing is wider than the screen, and
+// the filters come and go.
+func narrowScreen(b *tab, address string) {
+	defer b.do(chromedp.EmulateViewport(1280, 800))
+	b.do(chromedp.EmulateViewport(390, 844))
+	b.visit(address + "?focus=" + rwkv + "&pick=" + rwkv)
+	b.until(`document.documentElement.scrollWidth <= 390 && document.querySelector(".panel").scrollWidth <= 390`)
+	b.until(`getComputedStyle(document.querySelector(".filters")).display === "none"`)
+	b.press(".filters-toggle")
+	b.until(`document.querySelector(".filters").contains(document.activeElement)`)
+	b.press(".filters-close")
+	b.until(`getComputedStyle(document.querySelector(".filters")).display === "none"`)
 }
 
 func filterGraph(b *tab, address string) {

@@ -5,16 +5,17 @@ import { hasWebGL } from "./shim.js";
 import { h, fill, debounce, toast } from "./dom.js";
 import { remote } from "./remote.js";
 import { local } from "./local.js";
-import { state, go, touch, onChange, focusing, overview as toOverview, address, formatPin, parsePin } from "./state.js";
+import { state, go, touch, onChange, focusing, overview as toOverview, address, formatPin, parsePin, limitIsFree, limitOf } from "./state.js";
 import { say, setLanguage, language, nameOf } from "./words.js";
-import { makeView, placesOf } from "./view.js";
+import { makeView, markPins, placesOf } from "./view.js";
 import { Live } from "./live.js";
 import { draw } from "./drawing.js";
 import { searchBox } from "./search.js";
 import { filters } from "./filters.js";
 import { list } from "./list.js";
 import { showMap, forgetMap } from "./conceptmap.js";
-import { entityPanel, answerPanel, pathPanel, showIn } from "./panel.js";
+import { entityPanel, answerPanel, pathPanel, edgePanel, showIn } from "./panel.js";
+import { startPanel } from "./start.js";
 import { copyMenu } from "./copy.js";
 import { editMenu, otherDialog, undo } from "./edit.js";
 import { paintTypes } from "./parts.js";
@@ -25,10 +26,12 @@ const data = embedded ? local(JSON.parse(embedded.textContent)) : remote;
 const webgl = hasWebGL();
 
 let facts = null; // what the graph holds: counts, sessions, days
-let view = null;
+let got = null; // the graph as it was answered
+let view = null; // what is shown of it
 let live = null;
 let loading = null;
-let loaded = ""; // which graph is shown, as a key
+let loaded = ""; // which graph was answered, as a key
+let made = ""; // which view is shown, as a key
 const names = new Map(); // of all nodes seen, by ID
 
 // Memory of the reader's own choices; a file from disk may have none.
@@ -48,20 +51,21 @@ function frame() {
   part.search = searchBox({
     data, label: say(data.standalone ? "searchLabelAlone" : "searchLabel"), hint: say(data.standalone ? "searchHintAlone" : "searchHint"),
     choose: (node) => { names.set(node.id, node); go(focusing(node.id)); },
-    ask: data.standalone ? null : (question) => go({ ask: question, path: [] }),
+    ask: data.standalone ? null : (question) => go({ ask: question, path: [], edge: [], pick: "" }),
   });
   part.undo = h("button", { type: "button", class: "tool text undo", hidden: true, onclick: () => undo(data, corrected) });
   part.views = h("div", { class: "segments views", role: "group", "aria-label": say("views") });
+  part.filtersToggle = h("button", { type: "button", class: "tool text filters-toggle", "aria-expanded": "false", "aria-controls": "filters", onclick: toggleFilters }, say("filtersToggle"));
   part.filters = h("aside", { class: "filters", id: "filters", "aria-label": say("filters") });
   part.trail = h("nav", { class: "trail", "aria-label": say("trail") });
   part.count = h("p", { class: "shown", role: "status" });
   part.graph = h("div", { class: "graph", role: "img", "aria-label": say("graphRegion") });
-  part.zoom = h("div", { class: "zoom" },
-    h("button", { type: "button", "aria-label": "+", onclick: () => live?.zoom(1 / 1.4) }, "+"),
-    h("button", { type: "button", "aria-label": "−", onclick: () => live?.zoom(1.4) }, "−"),
-    h("button", { type: "button", "aria-label": "1:1", onclick: () => live?.home() }, h("span", { class: "icon icon-fit", "aria-hidden": "true" })));
+  part.zoom = h("div", { class: "zoom", role: "group", "aria-label": say("zoom") },
+    h("button", { type: "button", "aria-label": say("closer"), title: say("closer"), onclick: () => live?.zoom(1 / 1.4) }, "+"),
+    h("button", { type: "button", "aria-label": say("farther"), title: say("farther"), onclick: () => live?.zoom(1.4) }, "−"),
+    h("button", { type: "button", "aria-label": say("whole"), title: say("whole"), onclick: () => live?.home() }, h("span", { class: "icon icon-fit", "aria-hidden": "true" })));
   part.drawing = h("div", { class: "drawing" });
-  part.graphPane = h("section", { class: "pane pane-graph" }, part.graph, part.zoom, part.drawing);
+  part.graphPane = h("section", { class: "pane pane-graph" }, part.graph, part.drawing);
   part.map = h("section", { class: "pane pane-map", "aria-label": say("mapRegion"), tabindex: "0" });
   part.list = h("section", { class: "pane pane-list", "aria-label": say("listView") });
   part.panel = h("aside", { class: "panel", "aria-label": say("detail") });
@@ -74,14 +78,22 @@ function frame() {
         h("button", { type: "button", class: "tool text", onclick: switchLanguage, lang: language() === "zh" ? "en" : "zh-CN" }, say("language")))),
     h("main", {},
       part.filters,
-      h("div", { class: "middle" }, h("div", { class: "bar" }, h("button", { type: "button", class: "tool text filters-toggle", "aria-expanded": "false", "aria-controls": "filters", onclick: toggleFilters }, say("filtersToggle")), part.trail, part.count), h("div", { class: "panes" }, part.graphPane, part.map, part.list)),
+      h("div", { class: "middle" }, h("div", { class: "bar" }, part.filtersToggle, part.trail, part.count, part.zoom), h("div", { class: "panes" }, part.graphPane, part.map, part.list)),
       part.panel),
     h("div", { id: "toast", class: "toast", role: "status", hidden: true }));
 }
 
-function toggleFilters(event) {
+function toggleFilters() {
   const open = part.filters.classList.toggle("open");
-  event.currentTarget.setAttribute("aria-expanded", String(open));
+  part.filtersToggle.setAttribute("aria-expanded", String(open));
+  (open ? part.filters.querySelector("input:enabled") : part.filtersToggle)?.focus();
+}
+
+/** Closes the filters where they lie over the rest; reports whether they did. */
+function closeFilters() {
+  if (!part.filters.classList.contains("open")) return false;
+  toggleFilters();
+  return true;
 }
 
 function switchTheme() {
@@ -133,7 +145,8 @@ function showViews(now) {
   part.graphPane.hidden = !has("graph", "both");
   part.map.hidden = !has("map", "both");
   part.list.hidden = !has("list") && webgl;
-  part.graph.hidden = part.zoom.hidden = !webgl;
+  part.graph.hidden = !webgl;
+  part.zoom.hidden = !webgl || part.graphPane.hidden;
   part.drawing.hidden = webgl;
 }
 
@@ -151,23 +164,23 @@ function showFilters(now) {
   if (!facts) return;
   const focused = document.activeElement;
   const key = part.filters.contains(focused) ? [focused.type, focused.name, focused.value] : null;
-  fill(part.filters, filters(facts, now, (id) => (names.has(id) ? nameOf(names.get(id)) : id)));
+  fill(part.filters, h("button", { type: "button", class: "close filters-close", "aria-label": say("close"), onclick: closeFilters }, "×"), filters(facts, now, (id) => (names.has(id) ? nameOf(names.get(id)) : id)));
   // What was used last keeps the focus, though it is made anew.
   if (key) [...part.filters.querySelectorAll("input,select")].find((input) => input.type === key[0] && input.name === key[1] && input.value === key[2])?.focus();
 }
 
 /** Gets the graph of the state and shows it in all views. */
 async function showGraph(now) {
-  const key = JSON.stringify([now.focus, now.open, now.depth, now.limit, now.types, now.relations, now.session, now.from, now.to, now.lexicon, now.path, now.hide]);
+  const key = JSON.stringify([now.focus, now.open, now.depth, now.limit, now.types, now.relations, now.session, now.from, now.to, now.lexicon, now.path]);
   if (key !== loaded) {
     loading?.abort();
     const own = (loading = new AbortController());
     root.setAttribute("aria-busy", "true");
     try {
-      const got = now.path.length === 2 ? { shown: null, ...(await data.path(now.path[0], now.path[1], own.signal)) } : await data.graph(now, own.signal);
+      const answer = now.path.length === 2 ? { shown: null, ...(await data.path(now.path[0], now.path[1], own.signal)) } : await data.graph(now, own.signal);
       if (own !== loading) return;
+      got = answer;
       got.nodes.forEach((node) => names.set(node.id, node));
-      view = makeView(got, now, loaded ? placesOf(view) : new Map(), roomOf());
       loaded = key;
     } catch (error) {
       if (error.name !== "AbortError") failed(error);
@@ -177,11 +190,27 @@ async function showGraph(now) {
     }
     showTrail(now);
   }
-  showPanes(now);
+  makeShown(state());
+  showPanes(state());
 }
 
-/** The room for the graph, in pixels; what it usually is while it is not shown. */
-const roomOf = () => ({ width: part.graphPane.clientWidth || 900, height: part.graphPane.clientHeight || 700 });
+/** Makes the view of what was answered, if it is not made yet. */
+function makeShown(now) {
+  const fitting = webgl && limitIsFree(now) && now.path.length !== 2 && !part.graphPane.hidden;
+  const key = JSON.stringify([loaded, now.hide, fitting, language()]);
+  if (key === made && !outgrown()) return markPins(view, now);
+  view = makeView(got, now, placesOf(view), roomOf(), fitting);
+  made = key;
+}
+
+/** The room for the graph, in pixels; what it usually is while there is no live graph. */
+const roomOf = () => (webgl && part.graphPane.clientWidth > 0 ? { width: part.graphPane.clientWidth - 40, height: part.graphPane.clientHeight - 40 } : { width: 1000, height: 720 });
+
+/** Whether the room has become another since the view was made. */
+function outgrown() {
+  const { width, height } = roomOf();
+  return webgl && !part.graphPane.hidden && (Math.abs(width / view.room.width - 1) > 0.2 || Math.abs(height / view.room.height - 1) > 0.2);
+}
 
 function showPanes(now) {
   const chosen = viewOf(now);
@@ -201,7 +230,7 @@ function showPanes(now) {
     const drawn = draw(view, theme(), document.title, (id) => address({ ...now, ...focusing(id) }));
     drawn.addEventListener("click", (event) => {
       const id = event.target.closest?.("[data-id]")?.dataset.id;
-      if (id) { event.preventDefault(); go({ pick: id }); }
+      if (id) { event.preventDefault(); calls.pick(id); }
     });
     fill(part.drawing, h("p", { class: "note" }, say("noWebGL")), drawn);
   }
@@ -215,55 +244,58 @@ function showPanes(now) {
 function showCount(now) {
   const { nodes, shown, hidden } = view;
   if (!shown) return fill(part.count);
-  const reasons = [shown.reason === "limit" && say("whyLimit"), hidden > 0 && say("whyHidden", hidden)].filter(Boolean);
+  const cut = shown.reason === "limit" || view.left > 0;
+  const reasons = [cut && say("whyLimit"), hidden > 0 && say("whyHidden", hidden)].filter(Boolean);
   const all = nodes.length >= shown.of;
   fill(part.count, facts?.nodes === 0 ? say("emptyGraph") : nodes.length === 0 ? say("nothingShown") : all ? say("shownAll", nodes.length) : say("shown", nodes.length, shown.of),
     reasons.length > 0 && h("span", { class: "muted" }, ` · ${reasons.join(" · ")}`),
-    shown.reason === "limit" && h("button", { type: "button", class: "quiet", onclick: () => go({ limit: String(Math.min(5000, Number(now.limit) * 2)) }) }, say("more")));
+    cut && h("button", { type: "button", class: "quiet", onclick: () => go({ limit: String(Math.min(5000, view.left > 0 ? limitOf(now) : limitOf(now) * 2)) }) }, say("more")));
 }
 
 let paneled = ""; // what the panel shows, as a key
 let paneling = null;
 
-/** Shows in the panel what the state wants: an answer, a path or an entity. */
+/** Shows in the panel what the state wants: an answer, a path, an edge, an entity, or how to begin. */
 async function showPanel(now) {
-  const key = JSON.stringify([now.ask, now.path, now.pick, language()]);
-  const wanted = now.ask || now.path.length === 2 || now.pick;
-  part.panel.hidden = !wanted;
-  root.classList.toggle("with-panel", Boolean(wanted));
-  if (!wanted) {
-    paneled = "";
-    return resized();
-  }
+  const wanted = Boolean(now.ask || now.path.length === 2 || now.edge.length === 2 || now.pick);
+  const key = JSON.stringify([now.ask, now.path, now.edge, now.pick, language(), wanted || Boolean(facts)]);
+  root.classList.toggle("with-panel", wanted);
   resized();
   if (key === paneled) return refreshActions();
   paneling?.abort();
   const own = (paneling = new AbortController());
-  const close = h("button", { type: "button", class: "close", "aria-label": say("close"), onclick: () => go({ ask: "", path: [], pick: "" }) }, "×");
+  const close = h("button", { type: "button", class: "close", "aria-label": say("close"), onclick: () => go({ ask: "", path: [], edge: [], pick: "" }) }, "×");
   try {
-    let content;
-    if (now.pick && !(now.ask && now.pick === "")) {
-      const detail = await data.node(now.pick, own.signal);
-      if (!detail) throw new Error(say("nothingFound"));
-      [detail.node, ...detail.nodes].forEach((node) => names.set(node.id, node));
-      content = entityPanel(detail, data, actions);
-      if (now.ask || now.path.length) content.unshift(h("button", { type: "button", class: "quiet back", onclick: () => go({ pick: "" }) }, `‹ ${now.ask ? say("answers") : say("pathTitle")}`));
-    } else if (now.path.length === 2) {
-      const found = await data.path(now.path[0], now.path[1], own.signal);
-      content = pathPanel(found, data);
-    } else {
-      const result = await data.ask(now.ask, own.signal);
-      content = answerPanel(result, data);
-      if (own === paneling) lookAt(result);
-    }
+    const content = await panelOf(now, own);
     if (own !== paneling) return;
     paneled = key;
-    showIn(part.panel, [close, content]);
+    showIn(part.panel, [wanted && close, content]);
     showTrail(state());
   } catch (error) {
     if (error.name === "AbortError") return;
     showIn(part.panel, [close, h("p", { class: "note", role: "alert" }, error.message || say("offline"))]);
   }
+}
+
+/** What the panel holds. An entity or edge that was picked stands before what led to it. */
+async function panelOf(now, own) {
+  if (now.pick || now.edge.length === 2) {
+    const content = now.pick ? entityPanel(await detailOf(now.pick, own.signal), data, actions) : edgePanel(now.edge, view ?? { nodes: [], edges: [] }, data);
+    if (now.ask || now.path.length) content.unshift(h("button", { type: "button", class: "quiet back", onclick: () => go({ pick: "", edge: [] }) }, `‹ ${now.ask ? say("answers") : say("pathTitle")}`));
+    return content;
+  }
+  if (now.path.length === 2) return pathPanel(await data.path(now.path[0], now.path[1], own.signal), data);
+  if (!now.ask) return facts ? startPanel(facts, data) : [];
+  const result = await data.ask(now.ask, own.signal);
+  if (own === paneling) lookAt(result);
+  return answerPanel(result, data);
+}
+
+async function detailOf(id, signal) {
+  const detail = await data.node(id, signal);
+  if (!detail) throw new Error(say("nothingFound"));
+  [detail.node, ...detail.nodes].forEach((node) => names.set(node.id, node));
+  return detail;
 }
 
 /** Brings what a question was about, and its answers, to the middle. */
@@ -294,7 +326,7 @@ function fillActions(row, node) {
     button(opened ? "collapse" : "expand", () => expand(node.id)),
     button(pinned ? "unpin" : "pin", () => calls.togglePin(node.id, view.graph.hasNode(node.id) ? view.graph.getNodeAttributes(node.id) : { x: 0, y: 0 })),
     button("hide", () => go({ hide: [...now.hide, node.id], focus: now.focus.filter((id) => id !== node.id), pick: "" })),
-    button("connect", () => otherDialog(say("connectTitle", nameOf(node)), node, data, (other) => { names.set(other.id, other); go({ path: [node.id, other.id], ask: "", pick: "" }); })),
+    button("connect", () => otherDialog(say("connectTitle", nameOf(node)), say("connectWhat"), node, data, (other) => { names.set(other.id, other); go({ path: [node.id, other.id], edge: [], ask: "", pick: "" }); })),
     facts?.editable && editMenu(node, data, corrected));
 }
 
@@ -311,18 +343,17 @@ function expand(id) {
 
 /** What the live graph calls back on. */
 const calls = {
-  pick: (id) => go({ pick: id }),
+  pick: (id) => go({ pick: id, edge: [] }),
+  pickEdge: (source, target) => go({ edge: [source, target], pick: "" }),
   expand,
   pin(id, x, y) {
     go({ pin: [...state().pin.filter((pin) => parsePin(pin)?.id !== id), formatPin(id, x, y)] });
-    view.graph.setNodeAttribute(id, "pinned", true);
   },
   togglePin(id, { x, y }) {
     const { pin } = state();
     const others = pin.filter((text) => parsePin(text)?.id !== id);
     if (others.length < pin.length) {
       go({ pin: others });
-      if (view.graph.hasNode(id)) view.graph.setNodeAttribute(id, "pinned", false);
     } else {
       calls.pin(id, x, y);
     }
@@ -334,6 +365,7 @@ const calls = {
 async function corrected(action, ids) {
   facts = await data.overview();
   showUndo();
+  showFilters(state());
   loaded = "";
   paneled = "";
   forgetMap();
@@ -356,7 +388,13 @@ function failed(error) {
   if (error.status === 404 && state().focus.length) go(toOverview()); // the graph has changed since the address was made
 }
 
-const resized = debounce(60, () => live?.resize());
+const resized = debounce(60, () => {
+  live?.resize();
+  if (live && view && outgrown()) {
+    makeShown(state());
+    showPanes(state());
+  }
+});
 addEventListener("resize", resized);
 darkMedia.addEventListener("change", show);
 
@@ -366,8 +404,8 @@ addEventListener("keydown", (event) => {
     event.preventDefault();
     part.search.input.focus();
     part.search.input.select();
-  } else if (event.key === "Escape" && !typing && (state().pick || state().ask)) {
-    go({ pick: "", ask: "" });
+  } else if (event.key === "Escape" && !event.target.closest?.("dialog,.search")) {
+    if (!closeFilters() && !typing) go({ pick: "", edge: [], ask: "" });
   }
 });
 
@@ -386,7 +424,7 @@ async function begin() {
   showUndo();
   showFilters(state());
   if (view) showCount(state());
-  refreshActions();
+  await showPanel(state());
   document.documentElement.dataset.ready = "true";
 }
 

@@ -19,8 +19,8 @@ export function editMenu(node, data, changed) {
   const rows = [
     ["rename", () => textDialog(say("rename"), say("newName"), node.label, (value) => send("rename", [node.id], value))],
     ["retype", () => typeDialog(node, (value) => send("retype", [node.id], value))],
-    ["merge", () => otherDialog(say("merge"), node, data, (other) => send("merge", [node.id, other.id]))],
-    ["part", () => otherDialog(say("part"), node, data, (other) => send("part", [node.id, other.id]))],
+    ["merge", () => otherDialog(say("merge"), say("mergeWhat", nameOf(node)), node, data, (other) => send("merge", [node.id, other.id]))],
+    ["part", () => otherDialog(say("part"), say("partWhat"), node, data, (other) => send("part", [node.id, other.id]))],
     ["drop", () => sureDialog(say("drop"), say("dropSure", nameOf(node)), () => send("hide", [node.id]))],
   ];
   return h("details", { class: "edit" }, h("summary", {}, say("edit")), h("div", { class: "edit-rows" }, rows.map(([name, run]) => h("button", { type: "button", class: name === "drop" ? "danger" : "", "data-edit": name, onclick: run }, say(name)))));
@@ -63,8 +63,8 @@ function sureDialog(title, text, send) {
 }
 
 /** Lets the user search for another entity. */
-export function otherDialog(title, node, data, choose) {
-  const search = searchBox({ data, label: say("withWhom"), hint: "", choose: (other) => { box.close(); if (other.id !== node.id) choose(other); } });
-  const box = dialog(title, h("div", { class: "row" }, h("p", {}, h("strong", {}, nameOf(node))), search.element));
+export function otherDialog(title, explanation, node, data, choose) {
+  const search = searchBox({ data, label: say("withWhom"), hint: say("typeName"), choose: (other) => { box.close(); if (other.id !== node.id) choose(other); } });
+  const box = dialog(title, h("div", { class: "row" }, h("p", {}, h("strong", {}, nameOf(node))), h("p", { class: "muted" }, explanation), search.element));
   search.input.focus();
 }

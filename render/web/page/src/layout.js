@@ -1,16 +1,18 @@
 // Places for the nodes of a view. Lengths are those of the screen at natural size;
 // the same view always gets the same places.
 import forceAtlas2 from "graphology-layout-forceatlas2";
+import { arrange } from "./arrange.js";
 import { nameOf } from "./words.js";
 import { fonts } from "./look.js";
 
 const fontSize = 12.5;
-const widest = 190; // of a label, in pixels
+const widest = 190, narrowest = 104; // limits of a label, in pixels; a narrow screen has narrow ones
 const lineHeight = 17;
 const paddingX = 10, paddingY = 6;
 const wide = 1.35; // boxes are wider than high, and so are screens
 const roomy = 330000; // of a screen, in square pixels, that few boxes may spread over
-const crowded = 0.6; // share of the screen above which boxes cannot all be shown
+const familiar = 0.3; // share of nodes with a place from before, from which the picture is kept
+const careful = 250; // up to so many nodes are arranged one by one
 const separated = 700; // above so many nodes boxes may lie over each other
 
 const pen = document.createElement("canvas").getContext("2d");
@@ -28,38 +30,41 @@ function widthOf(text, bold) {
   return width;
 }
 
-/** The lines of a label, two at most, and the size of its box. */
-export function box(node, bold) {
+/** The widest label on a screen of this width, in pixels. */
+export const labelWidth = (room) => Math.min(widest, Math.max(narrowest, room.width * 0.3));
+
+/** The lines of a label, two at most and none wider than most, and the size of its box. */
+export function box(node, bold, most) {
   let text = nameOf(node);
   if (text.length > 80) text = `${text.slice(0, 80)}…`;
   let lines = [text];
-  if (widthOf(text, bold) > widest) lines = fold(text, bold);
+  if (widthOf(text, bold) > most) lines = fold(text, bold, most);
   const width = Math.max(...lines.map((line) => widthOf(line, bold)));
   const shape = node.type === "Talk" ? 6 : 0;
   return { lines, width: Math.ceil(width) + 2 * paddingX + shape, height: lines.length * lineHeight + 2 * paddingY };
 }
 
 /** Breaks a text in two, at a space where there is one; the rest is cut off. */
-function fold(text, bold) {
+function fold(text, bold, most) {
   const pieces = text.match(/[\p{Script=Han}]|[^\s\p{Script=Han}]+\s*|\s+/gu) ?? [text];
   const lines = [""];
   for (const piece of pieces) {
     const last = lines.length - 1;
-    if (widthOf((lines[last] + piece).trimEnd(), bold) <= widest) lines[last] += piece;
+    if (widthOf((lines[last] + piece).trimEnd(), bold) <= most) lines[last] += piece;
     else if (lines.length < 2) lines.push(piece.trimStart());
     else {
       let kept = lines[last];
-      while (kept && widthOf(`${kept}…`, bold) > widest) kept = kept.slice(0, -1);
+      while (kept && widthOf(`${kept}…`, bold) > most) kept = kept.slice(0, -1);
       lines[last] = `${kept.trimEnd()}…`;
       break;
     }
   }
-  return lines.map((line) => (widthOf(line, bold) > widest * 1.5 ? `${line.slice(0, 24)}…` : line.trim())).filter(Boolean);
+  return lines.map((line) => (widthOf(line, bold) > most * 1.5 ? `${line.slice(0, Math.floor(most / 8))}…` : line.trim())).filter(Boolean);
 }
 
 /**
  * Places the nodes of a graphology graph, whose attributes width and height say how
- * large they are. Those in before keep their places as far as they can; pinned ones do.
+ * large they are. Those in before stay near their places; pinned ones do not move.
  * The room is the width and height of the screen.
  */
 export function place(graph, foci, before, pins, room) {
@@ -68,19 +73,20 @@ export function place(graph, foci, before, pins, room) {
   for (const [id, at] of before) if (graph.hasNode(id)) fixed.set(id, at);
   for (const [id, at] of pins) if (graph.hasNode(id)) fixed.set(id, at);
   start(graph, foci, fixed);
-  const firm = fixed.size / graph.order > 0.3 ? fixed : pins;
+  const known = fixed.size / graph.order > familiar;
+  if (graph.order <= careful) arrange(graph, { pins, room, known });
+  else scatter(graph, known ? fixed : pins, pins, room);
+}
+
+/** Places many nodes, roughly. */
+function scatter(graph, firm, pins, room) {
   graph.forEachNode((id) => graph.setNodeAttribute(id, "fixed", firm.has(id)));
-  const lone = graph.filterNodes((id) => graph.degree(id) === 0 && !pins.has(id) && graph.order > 1);
-  const others = lone.length && lone.length < graph.order ? takeOut(graph, lone) : [];
-  const large = graph.order > 300;
-  if (graph.order > 1) untangle(graph, large);
+  const lone = graph.filterNodes((id) => graph.degree(id) === 0 && !pins.has(id));
+  const others = lone.length < graph.order ? takeOut(graph, lone) : [];
+  untangle(graph);
   scale(graph, firm);
-  if (graph.order > 1 && !large) loosen(graph);
   putBelow(graph, others, room.width);
-  if (graph.order <= separated) {
-    separate(graph, pins);
-    compact(graph, pins, room);
-  }
+  if (graph.order <= separated) separate(graph, pins);
 }
 
 /** Takes nodes without an edge out, which the forces would drive away. */
@@ -103,35 +109,11 @@ function putBelow(graph, nodes, width) {
 }
 
 /** Lets related nodes attract each other, as points. */
-function untangle(graph, large) {
+function untangle(graph) {
   forceAtlas2.assign(graph, {
-    iterations: graph.order > 2000 ? 20 : large ? 80 : 300,
-    settings: { barnesHutOptimize: large, gravity: 6, scalingRatio: 900, slowDown: 3, edgeWeightInfluence: 0 },
+    iterations: graph.order > 2000 ? 20 : 80,
+    settings: { barnesHutOptimize: true, gravity: 6, scalingRatio: 900, slowDown: 3, edgeWeightInfluence: 0 },
   });
-}
-
-/** Makes room where boxes stand close: now the forces know how large they are. */
-function loosen(graph) {
-  const signs = graph.mapNodes((id, a) => [id, a.size]);
-  graph.updateEachNodeAttributes((_, a) => ({ ...a, size: (a.width + 2 * a.height) / 5 }));
-  forceAtlas2.assign(graph, { iterations: 60, settings: { adjustSizes: true, gravity: 0.5, scalingRatio: 40, slowDown: 12, edgeWeightInfluence: 0 } });
-  for (const [id, size] of signs) graph.setNodeAttribute(id, "size", size);
-}
-
-/** Draws the boxes together until the screen holds them all, if it can. */
-function compact(graph, pins, room) {
-  let area = 0;
-  graph.forEachNode((_, a) => { area += (a.width + 22) * (a.height + 18); });
-  if (pins.size || area > crowded * room.width * room.height) return;
-  for (let round = 0; round < 6; round++) {
-    const boxes = graph.mapNodes((_, a) => a);
-    const width = Math.max(...boxes.map((a) => a.x + a.width / 2)) - Math.min(...boxes.map((a) => a.x - a.width / 2));
-    const height = Math.max(...boxes.map((a) => a.y + a.height / 2)) - Math.min(...boxes.map((a) => a.y - a.height / 2));
-    const across = Math.min(1, (room.width - 48) / width), down = Math.min(1, (room.height - 48) / height);
-    if (across === 1 && down === 1) return;
-    graph.updateEachNodeAttributes((_, a) => ({ ...a, x: a.x * across, y: a.y * down }));
-    separate(graph, pins);
-  }
 }
 
 /** Starting places: the foci in the middle, the others in rings around what leads to them. */

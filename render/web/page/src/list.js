@@ -1,6 +1,6 @@
 // The list: what the graph shows, for the keyboard and for screen readers.
 import { h } from "./dom.js";
-import { say, typesWord, phrase, nameOf } from "./words.js";
+import { say, typesWord, phrase, worded, nameOf } from "./words.js";
 import { entityLink } from "./parts.js";
 import { typeOrder } from "./look.js";
 
@@ -23,5 +23,5 @@ function relations(node, edges) {
   if (!edges.length) return null;
   return h("details", {}, h("summary", {}, say("relationsOf"), h("span", { class: "count" }, String(edges.length)), h("span", { class: "visually-hidden" }, nameOf(node))),
     h("ul", { class: "plain" }, edges.map(({ edge, other, inward }) => h("li", {},
-      h("span", { class: "phrase" }, inward && edge.props.phrase ? `${nameOf(other)} ${edge.props.phrase} …` : phrase(edge, inward)), " ", entityLink(other)))));
+      h("span", { class: "phrase" }, inward && worded(edge.props.phrase) ? `${nameOf(other)} ${edge.props.phrase} …` : phrase(edge, inward)), " ", entityLink(other)))));
 }

@@ -8,6 +8,14 @@ import { palette, shapes, shapeName, outline, fonts } from "./look.js";
 const line = 17; // height of a line of text, in pixels
 const padding = 20; // of the screen, in pixels
 const clickReach = 4; // pixels that a click may wander
+const edgeReach = 6; // pixels beside a line that still mean the line
+const smallest = 0.85; // scale to which boxes shrink with the plane
+const wordyEdges = 14; // up to so many edges of one node their phrases are written
+const moving = 320; // milliseconds from one view to the next
+const manyEdges = 4000; // above so many edges lines do not follow the pointer
+const manyNodes = 400; // above so many nodes nothing is animated
+
+const calm = matchMedia("(prefers-reduced-motion: reduce)");
 
 export class Live {
   /** Draws a view (view.js) into an element; calls back on what the user does. */
@@ -18,6 +26,7 @@ export class Live {
     this.boxes = []; // drawn in the last frame, the topmost last
     this.selected = "";
     this.hovered = "";
+    this.hoveredEdge = "";
     this.paths = new Map();
     this.renderer = new Sigma(view.graph, container, {
       allowInvalidContainer: true,
@@ -31,7 +40,7 @@ export class Live {
       labelDensity: 0,
       minCameraRatio: 0.05,
       maxCameraRatio: 4,
-      minEdgeThickness: 1.8,
+      minEdgeThickness: 1.5,
       nodeProgramClasses: { shape: ShapeProgram },
       nodeReducer: (id, data) => this.lookOfNode(id, data),
       renderEdgeLabels: true,
@@ -39,7 +48,11 @@ export class Live {
       zIndex: true,
       zoomToSizeRatioFunction: (ratio) => Math.sqrt(ratio),
     });
-    this.renderer.on("beforeRender", () => { this.boxes = []; });
+    this.scale = 1; // pixels for one unit of the plane, before zooming
+    this.renderer.on("beforeRender", () => {
+      this.boxes = [];
+      this.boxScale = Math.min(1, Math.max(smallest, this.scale / this.renderer.getCamera().ratio));
+    });
     this.fit();
     this.listen();
   }
@@ -59,6 +72,7 @@ export class Live {
       y = [Math.min(...boxes.map((a) => a.y - a.height / 2 / scale)), Math.max(...boxes.map((a) => a.y + a.height / 2 / scale))];
       scale = Math.min(1, (width - 2 * padding) / (x[1] - x[0]), (height - 2 * padding) / (y[1] - y[0]));
     }
+    this.scale = scale;
     const growX = Math.max(0, (width - 2 * padding) / scale - (x[1] - x[0])) / 2, growY = Math.max(0, (height - 2 * padding) / scale - (y[1] - y[0])) / 2;
     this.renderer.setCustomBBox({ x: [x[0] - growX, x[1] + growX], y: [y[0] - growY, y[1] + growY] });
     this.renderer.refresh();
@@ -66,12 +80,32 @@ export class Live {
 
   /** Shows another view; a new renderer would take much longer. */
   show(view) {
+    cancelAnimationFrame(this.motion);
+    const before = this.view;
     this.view = view;
     this.boxes = [];
-    this.hovered = "";
+    this.hovered = this.hoveredEdge = "";
     this.renderer.setGraph(view.graph);
     this.fit();
     this.home();
+    const starts = startsOf(before.graph, view.graph);
+    if (calm.matches || document.hidden || view.graph.order > manyNodes || starts.size === 0) return;
+    this.move(starts, view.graph.mapNodes((id, { x, y }) => [id, { x, y }]));
+  }
+
+  /** Moves the nodes from where they were to their new places. */
+  move(starts, ends) {
+    const begin = performance.now();
+    const step = () => {
+      const part = Math.min(1, (performance.now() - begin) / moving);
+      const share = part < 0.5 ? 2 * part * part : 1 - 2 * (1 - part) ** 2;
+      for (const [id, end] of ends) {
+        const start = starts.get(id) ?? end;
+        this.view.graph.mergeNodeAttributes(id, { x: start.x + (end.x - start.x) * share, y: start.y + (end.y - start.y) * share });
+      }
+      if (part < 1) this.motion = requestAnimationFrame(step);
+    };
+    step();
   }
 
   select(id) {
@@ -91,7 +125,7 @@ export class Live {
 
   zoom(factor) {
     const camera = this.renderer.getCamera();
-    camera.animate({ ratio: camera.ratio * factor }, { duration: matchMedia("(prefers-reduced-motion: reduce)").matches ? 0 : 150 });
+    camera.animate({ ratio: camera.ratio * factor }, { duration: calm.matches ? 0 : 150 });
   }
 
   home() {
@@ -99,6 +133,7 @@ export class Live {
   }
 
   kill() {
+    cancelAnimationFrame(this.motion);
     this.renderer.kill();
   }
 
@@ -116,27 +151,31 @@ export class Live {
   lookOfEdge(id, data) {
     const { page } = this.colors;
     const on = this.attention();
-    const touched = on !== "" && this.view.graph.hasExtremity(id, on);
+    const touched = on !== "" ? this.view.graph.hasExtremity(id, on) : id === this.hoveredEdge;
+    const worded = this.view.spacious || (touched && (on === "" || this.view.graph.degree(on) <= wordyEdges));
     const color = touched ? page.strongLine : data.lexicon ? page.faintLine : page.line;
-    return { ...data, type: "line", color, size: touched ? 3 : 2, zIndex: touched ? 1 : 0, label: touched || this.view.spacious ? data.phrase : "", forceLabel: touched || this.view.spacious };
+    return { ...data, type: "line", color, size: touched ? 2.2 : 1.6, zIndex: touched ? 1 : 0, label: worded ? data.phrase : "", forceLabel: worded };
   }
 
   /** Draws the name of a node in a box, unless one of more importance is there. */
   drawBox(context, data) {
     const attributes = this.view.graph.getNodeAttributes(data.key);
     const emphasised = this.view.foci.has(data.key) || data.key === this.selected;
-    const { width, height, lines } = attributes;
+    const { lines } = attributes;
+    const scale = this.boxScale;
+    const width = attributes.width * scale, height = attributes.height * scale;
     const x = data.x - width / 2, y = data.y - height / 2;
     const forced = emphasised || data.key === this.hovered;
     if (!forced && this.boxes.some((other) => x < other.x + other.width + 4 && other.x < x + width + 4 && y < other.y + other.height + 3 && other.y < y + height + 3)) return;
     this.boxes.push({ id: data.key, x, y, width, height });
     const { fill, stroke, strong, onTop } = this.colors.of(attributes.kind);
     const shape = shapeName(attributes.kind);
-    const key = `${shape} ${width} ${height}`;
+    const key = `${shape} ${attributes.width} ${attributes.height}`;
     let path = this.paths.get(key);
-    if (!path) this.paths.set(key, (path = new Path2D(outline(shape, 0, 0, width, height))));
+    if (!path) this.paths.set(key, (path = new Path2D(outline(shape, 0, 0, attributes.width, attributes.height))));
     context.save();
     context.translate(x, y);
+    context.scale(scale, scale);
     context.fillStyle = emphasised ? strong : fill;
     context.strokeStyle = emphasised ? strong : stroke;
     context.lineWidth = data.key === this.hovered ? 2.2 : 1.2;
@@ -146,10 +185,10 @@ export class Live {
     context.textAlign = "center";
     context.textBaseline = "middle";
     context.font = `${emphasised ? 600 : 400} 12.5px ${fonts}`;
-    lines.forEach((text, n) => context.fillText(text, width / 2, height / 2 + (n - (lines.length - 1) / 2) * line + 0.5));
+    lines.forEach((text, n) => context.fillText(text, attributes.width / 2, attributes.height / 2 + (n - (lines.length - 1) / 2) * line + 0.5));
     if (attributes.pinned) {
       context.beginPath();
-      context.arc(width - 4, 4, 3.5, 0, 2 * Math.PI);
+      context.arc(attributes.width - 4, 4, 3.5, 0, 2 * Math.PI);
       context.fillStyle = this.colors.page.text;
       context.fill();
     }
@@ -193,6 +232,18 @@ export class Live {
     }) ?? "";
   }
 
+  /** The edge under a point of the screen, the nearest of several. */
+  edgeAt(x, y) {
+    let nearest = "", least = edgeReach;
+    const places = new Map();
+    this.view.graph.forEachNode((id, a) => places.set(id, this.renderer.graphToViewport(a)));
+    this.view.graph.forEachEdge((id, _, source, target) => {
+      const distance = fromLine(x, y, places.get(source), places.get(target));
+      if (distance < least) [nearest, least] = [id, distance];
+    });
+    return nearest;
+  }
+
   /** Where a node is on the screen, for tests and for what is placed beside it. */
   whereIs(id) {
     return this.view.graph.hasNode(id) ? this.renderer.graphToViewport(this.view.graph.getNodeAttributes(id)) : null;
@@ -214,7 +265,8 @@ export class Live {
         return;
       }
       const inside = event.original.target === mouse.container;
-      this.hover(inside ? this.at(event.x, event.y) : "");
+      const id = inside ? this.at(event.x, event.y) : "";
+      this.hover(id, inside && !id && this.view.graph.size < manyEdges ? this.edgeAt(event.x, event.y) : "");
     });
     mouse.on("mouseup", () => {
       if (held?.moved) {
@@ -230,7 +282,9 @@ export class Live {
         return;
       }
       const id = this.at(event.x, event.y);
-      if (!id) this.calls.pick("");
+      const edge = id ? "" : this.edgeAt(event.x, event.y);
+      if (edge) this.calls.pickEdge(...this.view.graph.extremities(edge));
+      else if (!id) this.calls.pick("");
       else if (event.original.shiftKey) this.calls.togglePin(id, this.view.graph.getNodeAttributes(id));
       else this.calls.pick(id);
     });
@@ -242,12 +296,33 @@ export class Live {
     this.renderer.getTouchCaptor().on("tap", (event) => this.calls.pick(this.at(event.touches?.[0]?.x ?? event.x, event.touches?.[0]?.y ?? event.y)));
   }
 
-  hover(id) {
-    if (id === this.hovered) return;
+  hover(id, edge) {
+    if (id === this.hovered && edge === this.hoveredEdge) return;
     this.hovered = id;
-    this.renderer.getMouseCaptor().container.style.cursor = id ? "pointer" : "default";
+    this.hoveredEdge = edge;
+    this.renderer.getMouseCaptor().container.style.cursor = id || edge ? "pointer" : "default";
     this.renderer.refresh({ skipIndexation: true });
   }
+}
+
+/** Where the nodes of a graph start from: their old places, or those of an old neighbour. */
+function startsOf(before, now) {
+  const starts = new Map();
+  now.forEachNode((id) => {
+    const from = before.hasNode(id) ? id : now.findNeighbor(id, (near) => before.hasNode(near));
+    if (from) {
+      const { x, y } = before.getNodeAttributes(from);
+      starts.set(id, { x, y });
+    }
+  });
+  return starts;
+}
+
+/** The distance of a point from the line between two others. */
+function fromLine(x, y, a, b) {
+  const dx = b.x - a.x, dy = b.y - a.y;
+  const share = Math.min(1, Math.max(0, ((x - a.x) * dx + (y - a.y) * dy) / (dx * dx + dy * dy || 1)));
+  return Math.hypot(x - a.x - share * dx, y - a.y - share * dy);
 }
 
 /** Where a line from the middle of a box leaves it, from the middle. */

@@ -1,7 +1,8 @@
 // The graph as it stands in the page itself, in a file opened from disk. It answers
 // as the server does, but for questions, maps and corrections, which need one.
 
-const weights = { Event: 100, Session: 20, Talk: 4, Person: 1.5, Organization: 1.5 };
+import { interest } from "./look.js";
+import { limitOf } from "./state.js";
 
 const fold = (text) => text.normalize("NFKC").toLowerCase().replace(/[^\p{L}\p{N}\p{M}+#]/gu, "") || text.trim();
 
@@ -15,7 +16,6 @@ export function local(data) {
   }
   for (const node of nodes.values()) node.degree = around.get(node.id).length;
   const names = [...nodes.values()].flatMap((node) => [node.label, ...node.aliases].map((text) => ({ node, text, key: fold(text) })));
-  const interest = (node) => (node.degree + 1) * (weights[node.type] ?? 1);
   const byInterest = (a, b) => interest(b) - interest(a) || (a.id < b.id ? -1 : 1);
   const far = (edge, id) => (edge.source === id ? edge.target : edge.source);
   const up = (id) => around.get(id).filter((edge) => edge.relation === "superEvent" && edge.source === id).map((edge) => edge.target);
@@ -80,7 +80,7 @@ export function local(data) {
 
   async function graph(state) {
     const filter = sieve(state);
-    const limit = Number(state.limit);
+    const limit = limitOf(state);
     const foci = state.focus.filter((id) => nodes.has(id));
     const all = foci.length
       ? surroundings(foci, Number(state.depth), filter)
@@ -115,8 +115,8 @@ export function local(data) {
   const rankOf = (name, key) => {
     const at = name.key.indexOf(key);
     if (at < 0) return 9;
-    if (at === 0) return name.key.length === key.length ? 0 : 1;
-    return name.text.split(/[^\p{L}\p{N}]+/u).some((_, n, words) => n > 0 && fold(words.slice(n).join("")).startsWith(key)) ? 2 : 3;
+    if (at === 0) return name.key.length === key.length ? 0 : 2 * key.length >= name.key.length ? 1 : 2;
+    return name.text.split(/[^\p{L}\p{N}]+/u).some((_, n, words) => n > 0 && fold(words.slice(n).join("")).startsWith(key)) ? 3 : 4;
   };
 
   return {
@@ -124,9 +124,14 @@ export function local(data) {
     async overview() {
       const count = (list, of) => Object.entries(Object.groupBy(list, of)).map(([name, items]) => ({ name, count: items.length }));
       const all = [...nodes.values()];
+      const leading = (type, relation) => {
+        const counts = new Map(all.filter((node) => node.type === type).map((node) => [node, around.get(node.id).filter((edge) => edge.relation === relation && edge.target === node.id).length]));
+        return [...counts.keys()].filter((node) => counts.get(node)).sort((a, b) => counts.get(b) - counts.get(a) || byInterest(a, b)).slice(0, 10);
+      };
       const sessions = all.filter((node) => node.type === "Event" || node.type === "Session");
       return {
         nodes: nodes.size, edges: data.edges.length, editable: false, undo: 0, passages: false,
+        leading: { concepts: leading("Concept", "about"), people: leading("Person", "performer"), institutions: leading("Organization", "affiliation") },
         facets: {
           types: count(all, (node) => node.type), relations: count(data.edges, (edge) => edge.relation), sessions,
           days: [...new Set(all.filter((node) => node.type === "Talk").map(day).filter(Boolean))].sort(),

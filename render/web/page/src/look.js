@@ -2,6 +2,12 @@
 
 export const typeOrder = ["Event", "Session", "Talk", "Person", "Organization", "Concept", "Document"];
 
+// What a type weighs against others where not all can be shown.
+const weights = { Event: 100, Session: 20, Talk: 4, Person: 3, Organization: 1.5 };
+
+/** How much a node matters to a reader: the programme before the people, they before the concepts. */
+export const interest = (node) => (node.degree + 1) * (weights[node.type] ?? 1);
+
 // Shapes, also the numbers that the shader knows.
 export const shapes = { circle: 0, rounded: 1, sheet: 2, octagon: 3, rectangle: 4 };
 

@@ -1,7 +1,7 @@
 // The panel beside the graph: one entity with all that the notes say of it, the
 // answers to a question, or the steps of a path. Every statement has its quotes.
 import { h, fill } from "./dom.js";
-import { say, typeWord, propWord, heading, phrase, partWord, nameOf } from "./words.js";
+import { say, typeWord, propWord, heading, phrase, worded, partWord, nameOf } from "./words.js";
 import { entityLink, quotes, sign } from "./parts.js";
 import { go } from "./state.js";
 
@@ -44,7 +44,7 @@ function groups(node, edges) {
 }
 
 function statement(edge, other, inward, data) {
-  const own = edge.props.phrase;
+  const own = worded(edge.props.phrase);
   const words = own && (inward ? `${nameOf(other)} ${own} …` : own);
   const title = edge.props.jobTitle;
   const details = other.props.startDate ? [other.props.startDate, partWord(other.props.part ?? "")].filter(Boolean).join(" · ") : "";
@@ -91,13 +91,25 @@ const when = ({ startDate, part, session, location }) => [startDate, partWord(pa
 
 const propertyRow = (relation, inward, values) => values?.length > 0 && [h("dt", {}, heading(relation, inward)), h("dd", {}, values.join(" · "))];
 
+/** One line of the graph: all edges between two entities, each with its quotes. */
+export function edgePanel([source, target], view, data) {
+  const between = view.edges.filter((edge) => (edge.source === source && edge.target === target) || (edge.source === target && edge.target === source));
+  const byID = new Map(view.nodes.map((node) => [node.id, node]));
+  return [
+    h("p", { class: "chip" }, say("relation")),
+    !between.length && h("p", { class: "note" }, say("nothingFound")),
+    between.map((edge) => h("ol", { class: "path" },
+      h("li", {}, entityLink(byID.get(edge.source), "entity large")),
+      h("li", {}, h("div", { class: "link" }, h("span", { class: "phrase" }, phrase(edge)), quotes(edge.evidence, data)), entityLink(byID.get(edge.target), "entity large")))),
+  ];
+}
+
 /** The steps of a path. */
-export function pathPanel(found, data, swap) {
+export function pathPanel(found, data) {
   const byID = new Map(found.nodes.map((node) => [node.id, node]));
   const steps = found.path.slice(1).map((id, n) => ({ from: found.path[n], to: id, edges: found.edges.filter((edge) => (edge.source === id && edge.target === found.path[n]) || (edge.target === id && edge.source === found.path[n])) }));
   return [
     h("p", { class: "chip" }, say("pathTitle"), steps.length > 0 && h("span", { class: "muted" }, ` · ${say("steps", steps.length)}`)),
-    swap,
     !found.path.length && h("p", { class: "note" }, say("noPath")),
     found.path.length > 0 && h("ol", { class: "path" }, h("li", {}, entityLink(byID.get(found.path[0]), "entity large")),
       steps.map((step) => h("li", {},

@@ -50,7 +50,7 @@ export function quote(passage, data) {
     button.setAttribute("aria-expanded", "true");
   }
   const plain = passage.extractor === "lexicon" || passage.extractor === "corrections";
-  return h("li", { class: plain ? "quote outside" : "quote" }, h("q", {}, passage.quote), " ", plain ? h("span", { class: "place muted" }, own) : button, around);
+  return h("li", { class: plain ? "quote outside" : "quote" }, h("q", { title: plain ? passage.quote : null }, passage.quote), " ", plain ? h("span", { class: "place muted" }, own) : button, around);
 }
 
 const quotesShown = 3;

@@ -1,4 +1,5 @@
 // The graph as the server gives it.
+import { limitOf } from "./state.js";
 
 /** An error that the server has worded. */
 export class Problem extends Error {
@@ -42,7 +43,7 @@ const filters = ({ types, relations, session, from, to, lexicon }) => ({ types: 
 export const remote = {
   standalone: false,
   overview: () => getJSON("/api/overview"),
-  graph: (state, signal) => getJSON(`/api/graph?${query({ focus: state.focus, open: state.open, depth: state.depth, limit: state.limit, ...filters(state) })}`, signal),
+  graph: (state, signal) => getJSON(`/api/graph?${query({ focus: state.focus, open: state.open, depth: state.depth, limit: limitOf(state), ...filters(state) })}`, signal),
   search: (text, signal) => getJSON(`/api/search?${query({ q: text.slice(0, 200) })}`, signal),
   ask: (question, signal) => getJSON(`/api/ask?${query({ q: question })}`, signal),
   node: (id, signal) => getJSON(`/api/node/${encodeURIComponent(id)}`, signal),

@@ -1,7 +1,7 @@
 // The state of the page. All of it stands in the address, so that a view can be
 // sent to somebody, and so that back and forward work.
 
-const lists = ["focus", "open", "hide", "pin", "types", "relations", "path", "trail"];
+const lists = ["focus", "open", "hide", "pin", "types", "relations", "path", "edge", "trail"];
 const single = { depth: "1", limit: "60", session: "", from: "", to: "", lexicon: "", pick: "", view: "graph", ask: "", lang: "", theme: "" };
 const fromDisk = location.protocol === "file:";
 const trailLength = 6;
@@ -18,6 +18,12 @@ function read() {
   if (!/^\d{1,4}$/.test(state.limit)) state.limit = single.limit;
   return state;
 }
+
+/** How many nodes to ask for: as many as a large screen bears, unless the reader says otherwise. */
+export const limitOf = (state) => (state.limit === single.limit ? 90 : Number(state.limit));
+
+/** Whether the page itself chooses how many nodes to show. */
+export const limitIsFree = (state) => state.limit === single.limit;
 
 /** The address of a state. */
 export function address(state) {
@@ -52,11 +58,11 @@ export function touch(changes) {
 export function focusing(id) {
   const { focus, trail } = current;
   const before = focus.length === 1 && focus[0] !== id ? [...trail.filter((step) => step !== focus[0] && step !== id), focus[0]] : trail.filter((step) => step !== id);
-  return { focus: [id], open: [], hide: [], pin: [], path: [], ask: "", pick: id, trail: before.slice(-trailLength) };
+  return { focus: [id], open: [], hide: [], pin: [], path: [], edge: [], ask: "", pick: id, trail: before.slice(-trailLength) };
 }
 
 /** The changes that lead back to the overview. */
-export const overview = () => ({ focus: [], open: [], hide: [], pin: [], path: [], ask: "", pick: "", trail: [] });
+export const overview = () => ({ focus: [], open: [], hide: [], pin: [], path: [], edge: [], ask: "", pick: "", trail: [] });
 
 function changedOutside() {
   const next = read();

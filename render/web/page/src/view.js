@@ -1,23 +1,30 @@
 // What is shown: the nodes and edges of an answer as a graph with places and sizes.
 import { MultiDirectedGraph } from "graphology";
-import { place, box } from "./layout.js";
+import { place, box, labelWidth } from "./layout.js";
 import { nameOf, phrase } from "./words.js";
 import { parsePin } from "./state.js";
-import { typeOrder } from "./look.js";
+import { interest } from "./look.js";
 
-const programme = new Set(["Event", "Session"]); // their names are always shown
 const spaciousEdges = 14; // up to so many edges all phrases are written
+const bearable = 0.42; // share of the screen that boxes may cover
+const smallest = 0.85; // scale down to which boxes are drawn smaller before some are left out
 
-/** Makes a view of graph JSON; before holds the places of the view before it. */
-export function makeView(data, state, before, room) {
+/**
+ * Makes a view of graph JSON; before holds the places of the view before it, room the
+ * width and height of the screen. With fitting, only so many nodes are shown as the
+ * screen can bear, the most important ones.
+ */
+export function makeView(data, state, before, room, fitting) {
   const hidden = new Set(state.hide);
   const foci = new Set(state.path.length ? state.path : state.focus);
-  const nodes = data.nodes.filter((node) => !hidden.has(node.id));
+  const wanted = new Set([...foci, ...state.open, state.pick]);
+  const weight = (node) => (wanted.has(node.id) ? 1e9 : 0) + interest(node);
+  const sorted = data.nodes.filter((node) => !hidden.has(node.id)).sort((a, b) => weight(b) - weight(a) || (a.id < b.id ? -1 : 1));
+  const boxes = new Map(sorted.map((node) => [node.id, box(node, foci.has(node.id), labelWidth(room))]));
+  const nodes = fitting ? fewer(sorted, boxes, data.edges, wanted, room) : sorted;
   const graph = new MultiDirectedGraph();
-  const weight = (node) => (foci.has(node.id) ? 1e9 : 0) + (programme.has(node.type) ? 1e6 : 0) + node.degree * (1 + (typeOrder.length - typeOrder.indexOf(node.type)) / 3);
-  for (const node of [...nodes].sort((a, b) => weight(b) - weight(a) || (a.id < b.id ? -1 : 1))) {
-    const size = box(node, foci.has(node.id));
-    graph.addNode(node.id, { x: 0, y: 0, ...size, kind: node.type, label: nameOf(node), size: 4 + Math.min(4, Math.sqrt(node.degree) / 2), node });
+  for (const node of nodes) {
+    graph.addNode(node.id, { x: 0, y: 0, ...boxes.get(node.id), kind: node.type, label: nameOf(node), size: 4 + Math.min(4, Math.sqrt(node.degree) / 2), node });
   }
   // Edges of one pair are drawn as one line that carries all their phrases.
   const pairs = new Map();
@@ -35,10 +42,44 @@ export function makeView(data, state, before, room) {
       weight: 1,
     });
   }
-  const pins = new Map(state.pin.map(parsePin).filter(Boolean).map((pin) => [pin.id, pin]));
-  place(graph, [...foci], before, pins, room);
-  graph.forEachNode((id) => graph.setNodeAttribute(id, "pinned", pins.has(id)));
-  return { graph, foci, nodes, edges, shown: data.shown, spacious: pairs.size <= spaciousEdges, hidden: data.nodes.length - nodes.length };
+  const scale = Math.min(1, Math.max(smallest, Math.sqrt((bearable * room.width * room.height) / nodes.reduce((sum, node) => sum + area(boxes.get(node.id)), 1))));
+  place(graph, [...foci], before, pinsOf(state), { width: room.width / scale, height: room.height / scale });
+  const view = { graph, foci, nodes, edges, shown: data.shown, room, spacious: pairs.size <= spaciousEdges, hidden: data.nodes.length - sorted.length, left: sorted.length - nodes.length };
+  markPins(view, state);
+  return view;
+}
+
+const area = ({ width, height }) => (width + 18) * (height + 14);
+
+/** The nodes that a screen can bear; what hangs on none of them is left out too. */
+function fewer(sorted, boxes, edges, wanted, room) {
+  const near = new Map(sorted.map((node) => [node.id, []]));
+  for (const { source, target } of edges) {
+    near.get(source)?.push(target);
+    near.get(target)?.push(source);
+  }
+  let free = (bearable * room.width * room.height) / smallest ** 2;
+  if (sorted.reduce((sum, node) => sum + area(boxes.get(node.id)), 0) <= free) return sorted;
+  const kept = new Set();
+  for (const node of sorted) {
+    const size = area(boxes.get(node.id));
+    if (!wanted.has(node.id) && (size > free || (kept.size > 0 && !near.get(node.id).some((id) => kept.has(id))))) continue;
+    kept.add(node.id);
+    free -= size;
+  }
+  return sorted.filter((node) => kept.has(node.id));
+}
+
+const pinsOf = (state) => new Map(state.pin.map(parsePin).filter(Boolean).map((pin) => [pin.id, pin]));
+
+/** Brings the pinned nodes to their places, and marks them. */
+export function markPins({ graph }, state) {
+  const pins = pinsOf(state);
+  graph.forEachNode((id, { pinned }) => {
+    const pin = pins.get(id);
+    if (pin) graph.mergeNodeAttributes(id, { x: pin.x, y: pin.y, pinned: true });
+    else if (pinned) graph.setNodeAttribute(id, "pinned", false);
+  });
 }
 
 /** The places of a view, for the next one. */

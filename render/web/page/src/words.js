@@ -32,7 +32,7 @@ const words = {
   restore: ["Show again", "重新显示"],
   shownAll: ["Showing all {0}", "已显示全部 {0} 个"],
   shown: ["Showing {0} of {1}", "显示 {1} 个中的 {0} 个"],
-  whyLimit: ["the most important, so that the picture stays readable", "只取最重要的,以便看清"],
+  whyLimit: ["the most important, to stay readable", "只取最重要的,以便看清"],
   whyHidden: ["{0} hidden by you", "{0} 个被你隐藏"],
   more: ["Show more", "显示更多"],
   nothingShown: ["Nothing passes these filters.", "没有符合筛选条件的内容。"],
@@ -91,6 +91,24 @@ const words = {
   newType: ["New type", "新类型"],
   withWhom: ["Which other?", "另一个是?"],
   dropSure: ["“{0}” will be taken out of the graph, and stays out on every build. You can undo this.", "“{0}”将从图中删除,以后每次构建都不再出现。可以撤销。"],
+  start: ["Start here", "从这里开始"],
+  events: ["{0} events", "{0} 个会议"],
+  askFor: ["Ask", "提问"],
+  mostCovered: ["Most covered", "讲得最多"],
+  howTo: ["In the graph", "图中操作"],
+  howPick: ["Click a box or a line: what the notes say of it, with the quotes.", "点击方框或连线:查看笔记原文依据。"],
+  howExpand: ["Double-click a box: its neighbours join.", "双击方框:展开相邻内容。"],
+  howPin: ["Drag to move and pin; shift-click to pin or let go.", "拖动可移动并固定;按住 Shift 点击可固定或松开。"],
+  howSearch: ["Press / to search, Escape to come back here.", "按 / 搜索,按 Esc 返回这里。"],
+  relation: ["Relation", "关系"],
+  zoom: ["Zoom", "缩放"],
+  closer: ["Closer", "放大"],
+  farther: ["Farther", "缩小"],
+  whole: ["The whole picture", "显示全图"],
+  typeName: ["Type a name", "输入名称"],
+  mergeWhat: ["Both become one entity, on every build. {0} stays the name that is shown.", "两者合并为一个实体,以后每次构建都如此;显示的名称是“{0}”。"],
+  partWhat: ["The two are never taken for one entity.", "两者永远不会被当作同一个实体。"],
+  connectWhat: ["The shortest connection is shown, each step with its quotes.", "显示两者之间最短的联系,每一步都有原文依据。"],
   ok: ["OK", "确定"],
   cancel: ["Cancel", "取消"],
   offline: ["The server does not answer. Is talkgraph serve still running?", "服务器没有响应。talkgraph serve 还在运行吗?"],
@@ -113,11 +131,11 @@ const plurals = {
 
 // How an edge is read from source to target, and the other way round.
 const phrases = {
-  superEvent: [["belongs to", "属于"], ["comprises", "设有"]],
+  superEvent: [["is in the programme of", "列入"], ["comprises", "设有"]],
   performer: [["is presented by", "主讲人是"], ["presents", "主讲"]],
   affiliation: [["is with", "来自"], ["is the home of", "的成员有"]],
   about: [["covers", "讲到"], ["is covered in", "见于报告"]],
-  broader: [["is a kind of", "属于"], ["includes", "包括"]],
+  broader: [["is a kind of", "是一种"], ["includes", "包括"]],
   related: [["goes with", "与之相关的是"], ["goes with", "与之相关的是"]],
   parentOrganization: [["is part of", "隶属于"], ["has the unit", "下设"]],
   mentions: [["speaks of", "提到"], ["is spoken of in", "被提到于"]],
@@ -168,9 +186,12 @@ export const relationOrder = Object.keys(phrases);
 
 export const relationWord = (relation) => (phrases[relation] ? pick(phrases[relation][0]) : relation);
 
+/** A phrase of the notes, unless it is nothing but marks. */
+export const worded = (text) => (/[\p{L}\p{N}=<>≈≠→]/u.test(text ?? "") ? text : "");
+
 /** The linking phrase of an edge: the notes' own words, or ours. */
 export function phrase(edge, inward = false) {
-  return edge.props.phrase || (phrases[edge.relation] ? pick(phrases[edge.relation][inward ? 1 : 0]) : edge.relation);
+  return worded(edge.props.phrase) || (phrases[edge.relation] ? pick(phrases[edge.relation][inward ? 1 : 0]) : edge.relation);
 }
 
 const partWords = new Set(["morning", "afternoon", "evening"]);
