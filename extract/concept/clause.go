@@ -3,13 +3,14 @@ package concept
 import (
 	"slices"
 	"strings"
+	"unicode/utf8"
 
 	"talkgraph/extract/fact"
 )
 
 // chineseLinks are verbs and signs that link the names on both sides of them.
 var chineseLinks = strings.Fields(`
-基于 采用 利用 使用 运用 借助 依赖 依靠 通过 超越 超过 优于 快于 强于 高于 低于 大于 小于 替代 取代 代替 置换为 转换为 转化为 变成 支撑 支持 赋能 实现 解决 提升 提高 降低 减少 减小 缓解 消除 引入 结合 融合 包括 包含 分为 属于 导致 引起 引发 催生 促进 推动 影响 预测 评估 衡量 度量 模拟 生成 处理 区别于 用于 应用于 适用于 针对 面向 得到 产生 负责 帮助 增强 改善 避免 防止 保护 检测 识别 捕捉 丢弃 压缩 放进 组成 构成 源于 来自 对比 比较 等于 等价于 即 靠 用 做 是 给 比 存 防 驱动 训练 优化 加速 记录 统一 表示 描述 刻画 定义 限制 带来 增大 扩展 简化 对应 关注 存在 回归 构建 建立 提供 具备 拥有
+基于 采用 利用 使用 运用 借助 依赖 依靠 通过 超越 超过 优于 快于 强于 高于 低于 大于 小于 替代 取代 代替 置换为 转换为 转化为 变成 支撑 支持 赋能 实现 解决 提升 提高 降低 减少 减小 缓解 消除 引入 结合 融合 包括 包含 分为 属于 导致 引起 引发 催生 促进 推动 影响 预测 评估 衡量 度量 模拟 生成 处理 区别于 用于 应用于 适用于 针对 面向 得到 产生 负责 帮助 增强 改善 避免 防止 保护 检测 识别 捕捉 丢弃 压缩 放进 组成 构成 源于 来自 对比 比较 等于 等价于 即 靠 用 做 是 给 存 防 驱动 训练 优化 加速 记录 统一 表示 描述 刻画 定义 限制 带来 增大 扩展 简化 对应 关注 存在 回归 构建 建立 提供 具备 拥有
 `)
 
 // relateChinese links names within a Chinese clause by the verb between them. A
@@ -26,7 +27,7 @@ func (x *extractor) relateChinese(u int) {
 	for i := 0; i+1 < len(names); i++ {
 		a, b := names[i], names[i+1]
 		gap := x.between(a, b)
-		if x.contrast(u, a, b, gap) || x.modified(un, a, b, gap) {
+		if x.contrast(u, a, b, gap) || x.modified(un, a, b, gap) || x.labelled(un, a, b, gap) || x.exceeds(un, a, b, gap) {
 			continue
 		}
 		if i > 0 || !x.isSubject(un, a) || !x.isObject(un, b) {
@@ -91,11 +92,23 @@ func linkPhrase(gap string) string {
 	phrase := trimPhrase(gap)
 	said := strings.TrimPrefix(strings.TrimPrefix(phrase, "不"), "无法")
 	for _, verb := range chineseLinks {
-		if strings.HasPrefix(said, verb) && plainRest(verb, said[len(verb):]) {
+		rest, ok := strings.CutPrefix(said, verb)
+		switch {
+		case !ok:
+		case plainRest(verb, rest):
 			return phrase
+		case len(verb) > len("用") && isModifier(rest):
+			return strings.TrimSpace(phrase[:len(phrase)-len(rest)]) // "包含增强的" is 包含
 		}
 	}
 	return ""
+}
+
+// isModifier recognises a few characters that end in 的: they say of what kind the
+// object is.
+func isModifier(rest string) bool {
+	before, ok := strings.CutSuffix(strings.TrimSpace(rest), "的")
+	return ok && before != "" && utf8.RuneCountInString(before) <= 5 && !strings.ContainsAny(before, "，,。;；:：") && !strings.Contains(before, "是")
 }
 
 // plainRest reports whether what follows the verb in a gap adds nothing that could
@@ -129,6 +142,9 @@ func (x *extractor) isObject(un unit, id int32) bool {
 		if t.start < end {
 			continue
 		}
+		if rest := s.text[t.start:s.tokens[un.to-1].end]; x.chinese.categories[rest] {
+			return true // "转换为MoE结构"
+		}
 		return t.cut && t.r != '的' && t.r != '之' && !(t.r == '与' || t.r == '和') && !isPlace(t.r) || t.r == '来' || t.r == '进'
 	}
 	return un.right != '-'
@@ -150,10 +166,16 @@ func (x *extractor) headless(u int, object int32) {
 	s := &x.line
 	un := s.units[u]
 	head := s.units[x.headOf(u)]
-	if u == 0 || head.right != ':' && head.right != '—' && head.right != '(' || un.depth != head.depth || un.sentence != head.sentence && u > 2 || un.left == '、' {
+	if u == 0 || un.depth != head.depth || un.left == '、' && s.units[u-1].right != '、' {
 		return
 	}
-	subject := x.mentionFilling(head.from, head.to)
+	subject := int32(-1)
+	switch {
+	case un.left == ',' && x.subjectOf(u-1) >= 0:
+		subject = x.subjectOf(u - 1)
+	case (head.right == ':' || head.right == '—' || head.right == '(') && (un.sentence == head.sentence || u <= 2):
+		subject = x.mentionOfUnit(head)
+	}
 	if subject < 0 || !x.isObject(un, object) {
 		return
 	}
@@ -168,12 +190,29 @@ func (x *extractor) headless(u int, object int32) {
 	}
 }
 
+// subjectOf returns the mention of which a clause says something with a verb, so that
+// the next clause may speak of it too: "RWKV是一种RNN,降低了复杂度"; -1 when there is none.
+func (x *extractor) subjectOf(u int) int32 {
+	un := x.line.units[u]
+	start := int32(x.line.base + x.line.tokens[un.from].start)
+	for i := len(x.links) - 1; i >= 0 && int(x.links[i].line) == x.line.index; i-- {
+		k := &x.links[i]
+		if k.unit == int32(u) && k.confidence == sureLink && x.startIn(k.source) >= start && x.endIn(k.source) > start && x.isSubject(un, k.source) {
+			return k.source
+		}
+	}
+	return -1
+}
+
 // headOf returns the unit before u that is the head of what u says: the last one
 // that a numbered item of the line begins with, else the first of the line.
 func (x *extractor) headOf(u int) int {
 	s := &x.line
 	for v := u - 1; v > 0; v-- {
-		if s.units[v].right == ':' && s.units[v].depth == s.units[u].depth && s.units[v].left == ')' {
+		if s.units[v].depth != s.units[u].depth {
+			continue
+		}
+		if s.units[v].right == ':' && s.units[v].left == ')' || s.units[v+1].left == '—' && v+1 <= u && x.mentionOfUnit(s.units[v]) >= 0 {
 			return v
 		}
 	}
@@ -199,17 +238,55 @@ var modifiers = []string{"基于", "针对", "面向", "采用", "利用", "用�
 // modified links "基于X的Y": Y is based on X.
 func (x *extractor) modified(un unit, a, b int32, gap string) bool {
 	s := &x.line
-	if strings.TrimSpace(gap) != "的" || x.endIn(b) != int32(s.base+s.tokens[un.to-1].end) {
+	act, ok := strings.CutSuffix(strings.TrimSpace(gap), "的")
+	if !ok || utf8.RuneCountInString(act) > 2 || x.endIn(b) != int32(s.base+s.tokens[un.to-1].end) {
 		return false
 	}
 	before := strings.TrimSpace(s.line.Raw[s.base+s.tokens[un.from].start : x.mentions[a].start])
 	for _, verb := range modifiers {
-		if before == verb {
-			x.link(b, a, fact.Related, verb, sureLink)
-			return true
+		if before != verb {
+			continue
 		}
+		if act != "" {
+			verb += "…" + act // 面向幻觉消除的对比学习
+		}
+		x.link(b, a, fact.Related, verb, sureLink)
+		return true
 	}
 	return false
+}
+
+// labelled links "A的核心是B" with the label as its words.
+func (x *extractor) labelled(un unit, a, b int32, gap string) bool {
+	label, ok := strings.CutPrefix(strings.TrimSpace(gap), "的")
+	if !ok || !x.isSubject(un, a) {
+		return false
+	}
+	label, ok = strings.CutSuffix(label, "是")
+	for _, word := range []string{"还", "就", "也", "都"} {
+		label = strings.TrimSuffix(label, word)
+	}
+	if !ok || !x.chinese.isGeneric(label) || !x.isObject(un, b) {
+		return false
+	}
+	x.link(a, b, fact.Related, label, sureLink)
+	return true
+}
+
+// exceeds links "A比B更快" with the whole comparison as its words.
+func (x *extractor) exceeds(un unit, a, b int32, gap string) bool {
+	if strings.TrimSpace(gap) != "比" {
+		return false
+	}
+	s := &x.line
+	rest := strings.TrimSpace(s.line.Raw[x.mentions[b].end : s.base+s.tokens[un.to-1].end])
+	for _, word := range []string{"更", "还", "要", "快", "强", "好", "高", "低", "大", "小", "优", "准", "稳", "慢", "差", "多", "少"} {
+		if strings.HasPrefix(rest, word) && utf8.RuneCountInString(rest) <= 12 && x.isSubject(un, a) {
+			x.link(a, b, fact.Related, "比…"+rest, sureLink)
+			break
+		}
+	}
+	return true
 }
 
 // speedUp recognises "1.6~2倍的", the measure of a gain, in bytes of a line; the

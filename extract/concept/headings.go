@@ -48,6 +48,9 @@ func (h *headings) line(x *extractor) {
 	closes := rank
 	if rank == rankClosed {
 		closes = rankBullet // running text ends the list before it
+		if len(h.open) > 0 && h.open[len(h.open)-1].rank >= rankBullet && h.open[len(h.open)-1].item {
+			closes = rankColon // and what led the list
+		}
 	}
 	for len(h.open) > 0 && h.open[len(h.open)-1].rank >= closes {
 		h.open = h.open[:len(h.open)-1]
@@ -116,12 +119,41 @@ func (x *extractor) head() (mention int32, label string) {
 	default:
 		return -1, ""
 	}
-	if id := x.mentionFilling(first.from, first.to); id >= 0 {
+	if id := x.mentionOfUnit(first); id >= 0 {
+		return id, ""
+	}
+	if id := x.kindsOf(first); id >= 0 {
 		return id, ""
 	}
 	text := s.text[s.tokens[first.from].start:s.tokens[first.to-1].end]
-	if x.chinese.generic[text] || !hasHan(text) && x.genericPhrase(text) {
+	if x.chinese.isGeneric(text) || !hasHan(text) && x.genericPhrase(text) {
 		return -1, text
 	}
 	return -1, ""
+}
+
+// kindsOf returns the mention behind "types of" and the like in a unit; -1 when the
+// unit is no such phrase.
+func (x *extractor) kindsOf(un unit) int32 {
+	s := &x.line
+	of := -1
+	for i := un.from; i < un.to && i < un.from+4; i++ {
+		if s.text[s.tokens[i].start:s.tokens[i].end] != "of" {
+			continue
+		}
+		switch strings.ToLower(s.text[s.tokens[max(i-1, un.from)].start:s.tokens[max(i-1, un.from)].end]) {
+		case "types", "kinds", "forms", "classes", "families", "flavours", "flavors", "examples", "pillars", "parts", "components", "variants", "layers", "stages", "generations":
+			of = i
+		}
+		break
+	}
+	if of < 0 {
+		return -1
+	}
+	for to := un.to; to > of+1; to-- {
+		if id := x.mentionFilling(of+1, to); id >= 0 && (to == un.to || x.classOf(to)&stopWord != 0) {
+			return id
+		}
+	}
+	return -1
 }

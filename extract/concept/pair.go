@@ -132,6 +132,58 @@ func (x *extractor) mentionFilling(from, to int) int32 {
 	return -1
 }
 
+// mentionOfUnit returns the mention that a unit is about as a whole: one that fills
+// it, or fills it with its name in the other language (张量并行TP), with a word that
+// says what it is (TULER测试), or behind words such as 已有的; -1 when there is none.
+func (x *extractor) mentionOfUnit(un unit) int32 {
+	if id := x.mentionFilling(un.from, un.to); id >= 0 {
+		return id
+	}
+	s := &x.line
+	from := x.afterDeterminer(un)
+	for middle := from + 1; middle <= un.to; middle++ {
+		id := x.mentionFilling(from, middle)
+		if id < 0 {
+			continue
+		}
+		if middle == un.to || s.tokens[middle-1].kind == word && x.chinese.categories[s.text[s.tokens[middle].start:s.tokens[un.to-1].end]] {
+			return id
+		}
+		if other := x.mentionFilling(middle, un.to); other >= 0 && s.tokens[middle].kind != s.tokens[middle-1].kind && x.oneIdea(id, other) {
+			return id
+		}
+	}
+	return -1
+}
+
+// oneIdea reports whether two mentions side by side are names of one concept.
+func (x *extractor) oneIdea(a, b int32) bool {
+	if x.mentions[a].node == x.mentions[b].node {
+		return true
+	}
+	for i := len(x.pairs) - 1; i >= 0 && x.pairs[i].line == x.line.line.Number; i-- {
+		if p := &x.pairs[i]; p.long == x.mentions[a].node && p.short == x.mentions[b].node || p.short == x.mentions[a].node && p.long == x.mentions[b].node {
+			return true
+		}
+	}
+	return false
+}
+
+// afterDeterminer returns the token of a unit after 已有的, 常见的 and the like.
+func (x *extractor) afterDeterminer(un unit) int {
+	s := &x.line
+	for i := un.from + 1; i < un.to && i <= un.from+3; i++ {
+		switch s.text[s.tokens[un.from].start:s.tokens[i-1].end] {
+		case "已有的", "现有的", "已有", "现有", "常见的", "常见", "主流的", "主流", "传统的", "典型的", "新的", "主要的", "类":
+			if s.tokens[i].cut {
+				continue
+			}
+			return i
+		}
+	}
+	return un.from
+}
+
 // abbreviates reports whether a bracket holds the initials of the words before it.
 func (x *extractor) abbreviates(from, to int, inside unit) bool {
 	s := &x.line

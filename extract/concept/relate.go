@@ -16,6 +16,7 @@ type link struct {
 	line           int32 // index into the note's lines
 	start, end     int32 // bytes of the raw line: its evidence
 	confidence     float64
+	unit           int32 // of the line: the clause that says it; -1 when no clause does
 }
 
 // Confidence of the kinds of links.
@@ -29,6 +30,7 @@ const (
 func (x *extractor) relate(h *headings) {
 	x.relateSection(h)
 	x.relateHead(h)
+	x.relateNumbered()
 	x.relateBrackets()
 	x.relateClauses()
 }
@@ -37,18 +39,42 @@ func (x *extractor) relate(h *headings) {
 func (x *extractor) relateSection(h *headings) {
 	s := &x.line
 	current := h.open[len(h.open)-1]
-	if current.mention < 0 || s.line.Kind != note.Bullet && s.line.Kind != note.Numbered {
+	if s.line.Kind != note.Bullet && s.line.Kind != note.Numbered {
 		return
 	}
 	above, label := h.concept()
 	if above < 0 {
 		return
 	}
-	if label != "" {
-		x.link(above, current.mention, fact.Related, label, placeLink)
-		return
+	items := x.wholeList()
+	if items == nil && current.mention >= 0 {
+		items = []int32{current.mention}
 	}
-	x.link(current.mention, above, fact.Broader, "", placeLink)
+	for _, item := range items {
+		if label != "" {
+			x.link(above, item, fact.Related, label, placeLink)
+		} else {
+			x.link(item, above, fact.Broader, "", placeLink)
+		}
+	}
+}
+
+// wholeList returns the mentions of a line that is a list of names and nothing else;
+// nil for another line.
+func (x *extractor) wholeList() []int32 {
+	s := &x.line
+	if len(s.units) < 2 {
+		return nil
+	}
+	var items []int32
+	for u, un := range s.units {
+		id := x.mentionOfUnit(un)
+		if id < 0 || un.depth > 0 || u+1 < len(s.units) && un.right != '、' && un.right != ',' {
+			return nil
+		}
+		items = append(items, id)
+	}
+	return items
 }
 
 // relateHead links "head: a, b, c": the items are parts of the head, or what the
@@ -85,6 +111,28 @@ func (x *extractor) relateHead(h *headings) {
 	}
 }
 
+// relateNumbered links "head: 1) a: …; 2) b: …": the numbered names are parts of the
+// head.
+func (x *extractor) relateNumbered() {
+	s := &x.line
+	if len(s.units) < 4 || s.units[0].right != ':' && s.units[0].right != '—' {
+		return
+	}
+	above := x.mentionOfUnit(s.units[0])
+	if above < 0 {
+		return
+	}
+	for u := 2; u < len(s.units); u++ {
+		un, figure := s.units[u], s.units[u-1]
+		if un.left != ')' || un.right != ':' || figure.to != figure.from+1 || s.tokens[figure.from].kind != number {
+			continue
+		}
+		if item := x.mentionOfUnit(un); item >= 0 {
+			x.link(item, above, fact.Broader, "", placeLink)
+		}
+	}
+}
+
 // isTrial recognises heads such as 关联记忆评测: what follows is tried, no kind of it.
 func isTrial(head string) bool {
 	for _, ending := range []string{"评测", "测试", "实验", "结果", "评估"} {
@@ -106,10 +154,11 @@ func (x *extractor) items(u, depth int) []int32 {
 		if un.depth > depth {
 			continue
 		}
-		id := x.mentionFilling(un.from, un.to)
+		id := x.mentionOfUnit(un)
 		switch {
 		case id >= 0:
 			items = append(items, id)
+		case len(items) == 0 && (un.right == '、' || un.right == '('): // the first is no name that is kept
 		case len(items) == 0 || un.left != '、' && un.left != ')':
 			return nil
 		case un.right != '、' && un.right != '(':
@@ -201,13 +250,44 @@ func (x *extractor) relateClauses() {
 		return int(n.end - m.end)
 	})
 	for u := range s.units {
+		x.clause = int32(u)
 		if hasHan(s.text) {
+			x.gloss(u)
 			x.relateChinese(u)
 		} else {
 			x.relateEnglish(u)
 		}
 	}
+	x.clause = -1
 	x.relateChains()
+}
+
+// gloss links "VisualRWKV视觉语言模型": a Latin name directly before the known kind of
+// thing that it is.
+func (x *extractor) gloss(u int) {
+	s := &x.line
+	un := s.units[u]
+	for middle := un.from + 1; middle < un.to; middle++ {
+		if s.tokens[middle].kind != han || s.tokens[middle-1].kind != word || s.tokens[middle].gap {
+			continue
+		}
+		name, kind := x.mentionFilling(un.from, middle), x.mentionFilling(middle, un.to)
+		if name >= 0 && kind >= 0 && x.names.all[x.mentions[kind].node].lexical != nil && !isAcronym(x.textOf(name)) && isKindName(x.textOf(kind)) {
+			x.link(name, kind, fact.Broader, "", placeLink)
+		}
+		return
+	}
+}
+
+// isKindName reports whether a name ends in a word for things that have names of
+// their own.
+func isKindName(text string) bool {
+	for _, ending := range []string{"模型", "系统", "框架", "数据集", "算法", "平台", "引擎", "数据库", "语言", "芯片", "编译器"} {
+		if strings.HasSuffix(text, ending) {
+			return true
+		}
+	}
+	return false
 }
 
 // relateChains links whole units divided by "——", "=" or "→".
@@ -218,8 +298,8 @@ func (x *extractor) relateChains() {
 		if sign != '—' && sign != '=' && sign != '→' || s.units[u+1].left != sign || s.units[u].depth != s.units[u+1].depth {
 			continue
 		}
-		a := x.mentionFilling(s.units[u].from, s.units[u].to)
-		b := x.mentionFilling(s.units[u+1].from, s.units[u+1].to)
+		a := x.mentionOfUnit(s.units[u])
+		b := x.mentionOfUnit(s.units[u+1])
 		if a < 0 || b < 0 {
 			continue
 		}
@@ -267,7 +347,7 @@ func (x *extractor) link(source, target int32, predicate fact.Predicate, phrase 
 	}
 	s := &x.line
 	start, end := x.passage(s.index, int(min(x.startIn(source), x.startIn(target))), int(max(x.endIn(source), x.endIn(target))))
-	x.links = append(x.links, link{source, target, predicate, phrase, int32(s.index), int32(start), int32(end), confidence})
+	x.links = append(x.links, link{source, target, predicate, phrase, int32(s.index), int32(start), int32(end), confidence, x.clause})
 }
 
 // startIn and endIn place a mention in the current line; one of another line
@@ -289,7 +369,7 @@ func (x *extractor) endIn(id int32) int32 {
 // trimPhrase makes the linking words readable.
 func trimPhrase(text string) string {
 	text = strings.TrimSpace(text)
-	for _, word := range []string{"的", "了", "也", "都", "还", "则", "就", "可以", "能够", "能", "可"} {
+	for _, word := range []string{"的", "了", "也", "都", "还", "则", "就", "可以", "能够", "能", "可", "会", "直接", "显著", "有效", "进一步", "大幅", "同时", "主要", "率先", "再"} {
 		text = strings.TrimPrefix(text, word)
 	}
 	return strings.TrimSpace(text)

@@ -21,6 +21,7 @@ type extractor struct {
 	mentions []mention
 	pairs    []pair
 	links    []link
+	clause   int32 // the unit that links are being read of
 	topics   []topic
 	apart    apart
 	lists    []int32 // candidates of lists, each closed by -1: items of one list never merge
