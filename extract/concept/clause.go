@@ -326,23 +326,110 @@ func (x *extractor) contrast(u int, a, b int32, gap string) bool {
 // englishLinks are prepositions that link the names on both sides.
 var englishLinks = []string{"with", "via", "vs", "vs.", "versus", "without", "instead of", "on top of", "as", "for", "becomes", "is", "are"}
 
+// objectLinks link what is used to what it is used for.
+var objectLinks = []string{"for", "as", "in", "with", "into", "to", "via", "on top of", "instead of", "inside", "over", "on", "from", "alongside"}
+
 // relateEnglish links names within an English clause by the verb between them.
 func (x *extractor) relateEnglish(u int) {
 	un := x.line.units[u]
 	var buffer [16]int32
 	names := x.inUnit(un, buffer[:0])
+	if len(names) == 0 {
+		return
+	}
+	x.apposition(u, names[0])
+	used := false // the name before is one that somebody uses
 	for i := 0; i+1 < len(names); i++ {
 		a, b := names[i], names[i+1]
-		phrase := x.englishPhrase(x.between(a, b))
+		used = used || x.isUsed(un, a)
+		gap := x.between(a, b)
+		if used {
+			phrase := dropArticle(strings.Join(strings.Fields(gap), " "))
+			if used = slices.Contains(objectLinks, phrase) && x.endsObject(un, b); used {
+				x.link(a, b, fact.Related, phrase, sureLink)
+				continue
+			}
+		}
+		phrase := x.englishPhrase(gap)
 		if phrase == "" || i > 0 && !isContrast(phrase) || !x.beginsClause(un, a) || !x.endsObject(un, b) {
 			continue
 		}
 		if phrase == "is a kind of" || phrase == "is a" || phrase == "is an" {
 			x.link(a, b, fact.Broader, "", sureLink)
-		} else {
-			x.link(a, b, fact.Related, phrase, sureLink)
+			continue
+		}
+		x.link(a, b, fact.Related, phrase, sureLink)
+		x.furtherObjects(u, a, b, phrase)
+	}
+}
+
+// furtherObjects links the other items of a list that a clause ends with: "X is
+// similar to A, B, and C".
+func (x *extractor) furtherObjects(u int, a, b int32, phrase string) {
+	s := &x.line
+	if x.endIn(b) != int32(s.base+s.tokens[s.units[u].to-1].end) {
+		return
+	}
+	for v := u + 1; v < len(s.units) && s.units[v-1].right == ','; v++ {
+		un := s.units[v]
+		from := un.from
+		for from+1 < un.to && x.classOf(from)&joinWord != 0 {
+			from++
+		}
+		item := x.mentionFilling(from, un.to)
+		if item < 0 {
+			return
+		}
+		x.link(a, item, fact.Related, phrase, sureLink)
+	}
+}
+
+// apposition links "X: a Y for Z": X is a Y.
+func (x *extractor) apposition(u int, first int32) {
+	s := &x.line
+	if u != 1 || s.units[0].right != ':' && s.units[0].right != '—' && s.units[0].right != '=' {
+		return
+	}
+	un := s.units[u]
+	switch strings.ToLower(s.text[s.tokens[un.from].start:s.tokens[un.from].end]) {
+	case "a", "an":
+	default:
+		return
+	}
+	if un.from+1 >= un.to || x.startIn(first) != int32(s.base+s.tokens[un.from+1].start) || !x.endsObject(un, first) {
+		return
+	}
+	if head := x.mentionOfUnit(s.units[0]); head >= 0 {
+		x.link(head, first, fact.Broader, "", sureLink)
+	}
+}
+
+// isUsed reports whether the words before a mention say that somebody uses it:
+// "they used X", "moved to X".
+func (x *extractor) isUsed(un unit, id int32) bool {
+	s := &x.line
+	i := un.from
+	for i < un.to && s.tokens[i].start+s.base < int(x.mentions[id].start) {
+		i++
+	}
+	word := func(at int) string {
+		if at < un.from {
+			return ""
+		}
+		return strings.ToLower(s.text[s.tokens[at].start:s.tokens[at].end])
+	}
+	for i--; i >= un.from && (isDeterminer(word(i)) || x.english.of(word(i))&weakWord != 0); i-- {
+	}
+	switch word(i) {
+	case "use", "uses", "used", "using", "run", "runs", "running", "ran", "adopted", "adopts", "deploy", "deployed", "do":
+		return true
+	case "to":
+		switch word(i - 1) {
+		case "moved", "migrated", "switched", "moving", "migrating", "switching":
+			return true
 		}
 	}
+	return false
 }
 
 func isContrast(phrase string) bool { return strings.HasPrefix(phrase, "v") && len(phrase) <= 6 }
@@ -363,19 +450,33 @@ func (x *extractor) englishPhrase(gap string) string {
 	verb := false
 	for i, w := range words {
 		class := x.english.of(w)
-		if class&stopWord == 0 && !strings.HasSuffix(w, "ed") && !strings.HasSuffix(w, "s") {
-			return ""
-		}
 		if class&joinWord != 0 || strings.ContainsAny(w, ",;:()\"") {
 			return ""
 		}
+		if class&(stopWord|weakWord) == 0 && i > 0 && !(isBe(words[i-1]) && (strings.HasSuffix(w, "ed") || strings.HasSuffix(w, "ing"))) {
+			return "" // a noun: the gap holds more than a verb and its small words
+		}
+		if class&stopWord == 0 && !strings.HasSuffix(w, "ed") && !strings.HasSuffix(w, "s") && class&weakWord == 0 {
+			return ""
+		}
 		verb = verb || i < 2 && (class&verbWord != 0 || class == 0)
+	}
+	if last := words[len(words)-1]; x.english.of(last)&weakWord != 0 && x.english.of(last)&stopWord == 0 {
+		return "" // an adjective of the object
 	}
 	phrase := strings.Join(words, " ")
 	if !verb && !slices.Contains(englishLinks, dropArticle(phrase)) {
 		return ""
 	}
 	return dropArticle(phrase)
+}
+
+func isBe(w string) bool {
+	switch w {
+	case "is", "are", "was", "were", "be", "been", "being":
+		return true
+	}
+	return false
 }
 
 func dropArticle(phrase string) string {

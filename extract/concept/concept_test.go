@@ -188,6 +188,19 @@ func TestRelations(t *testing.T) {
 		{"- InfLLM：基于KV cache\n", "InfLLM", "related", "基于", "KV cache"},
 		{"- 投机采样：1.6~2倍的推理加速\n", "投机采样", "related", "1.6~2倍", "推理加速"},
 		{"应用：专家系统(例如医疗诊断、金融分析)\n", "医疗诊断", "broader", "", "专家系统"},
+		{"RWKV是新型的RNN，降低了计算复杂度\n", "RWKV", "related", "降低了", "计算复杂度"},
+		{"SFT——1)Naive Batching：慢 2)sort batching：快\n", "Naive Batching", "broader", "", "SFT"},
+		{"已有的3D并行：张量并行TP、数据并行DP、流水线并行PP均不适用\n", "数据并行", "broader", "", "3D并行"},
+		{"- 面向长上下文加速的对比学习\n", "对比学习", "related", "面向…加速", "长上下文"},
+		{"语言智能的核心技术是自然语言处理\n", "语言智能", "related", "核心技术", "自然语言处理"},
+		{"ReLU比SiLU更稀疏\n", "ReLU", "related", "比…更稀疏", "SiLU"},
+		{"- 评测：VisualQuokka视觉语言模型\n", "VisualQuokka", "broader", "", "视觉语言模型"},
+		{"## 推理引擎\n\n评价指标：吞吐量、利用率\n", "推理引擎", "related", "评价指标", "吞吐量"},
+		{"* types of stream processing in ML\n    - online learning (minutes)\n", "online learning", "broader", "", "stream processing"},
+		{"* message queues\n    - Kafka, RabbitMQ, Pulsar\n", "RabbitMQ", "broader", "", "message queues"},
+		{"they are using Redis as their feature store\n", "Redis", "related", "as", "feature store"},
+		{"Quokka: a query optimizer for spreadsheets\n", "Quokka", "broader", "", "query optimizer"},
+		{"e.g. cuDNN --> Caffe --> PyTorch\n", "Caffe", "related", "→", "PyTorch"},
 	}
 	for _, tt := range tests {
 		r := extractText(t, tt.text, Options{})

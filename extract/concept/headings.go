@@ -126,10 +126,21 @@ func (x *extractor) head() (mention int32, label string) {
 		return id, ""
 	}
 	text := s.text[s.tokens[first.from].start:s.tokens[first.to-1].end]
-	if x.chinese.isGeneric(text) || !hasHan(text) && x.genericPhrase(text) {
+	if (x.chinese.isGeneric(text) || !hasHan(text) && x.genericPhrase(text)) && !isFrameOnly(text) {
 		return -1, text
 	}
 	return -1, ""
+}
+
+// isFrameOnly recognises labels that say what the notes do, and nothing of how the
+// things below them are related.
+func isFrameOnly(text string) bool {
+	switch strings.ToLower(text) {
+	case "总结", "小结", "结论", "备注", "注", "要点", "说明", "回顾", "思考", "补充", "感想", "问", "答", "提问", "回答", "笔记",
+		"notes", "note", "summary", "conclusion", "conclusions", "takeaways", "takeaway", "tl", "question", "questions", "answer", "comments", "remarks":
+		return true
+	}
+	return false
 }
 
 // kindsOf returns the mention behind "types of" and the like in a unit; -1 when the

@@ -158,10 +158,13 @@ func (x *extractor) items(u, depth int) []int32 {
 		switch {
 		case id >= 0:
 			items = append(items, id)
-		case len(items) == 0 && (un.right == '、' || un.right == '('): // the first is no name that is kept
+		case len(items) == 0 && (un.right == '、' || un.right == '(') && !x.hasCut(un): // the first is no name that is kept
 		case len(items) == 0 || un.left != '、' && un.left != ')':
 			return nil
 		case un.right != '、' && un.right != '(':
+			if len(items) < 2 {
+				return nil // the list is what a clause speaks of
+			}
 			return items
 		}
 		if un.right == '(' {
@@ -178,6 +181,16 @@ func (x *extractor) items(u, depth int) []int32 {
 		}
 	}
 	return items
+}
+
+// hasCut reports whether a function word or verb stands in a unit.
+func (x *extractor) hasCut(un unit) bool {
+	for i := un.from; i < un.to; i++ {
+		if x.line.tokens[i].cut {
+			return true
+		}
+	}
+	return false
 }
 
 // relateBrackets links "X(A、B)": A and B are examples of X.

@@ -75,6 +75,7 @@ func (x *extractor) readScope(index int, s *Scope) {
 	if t := s.Title; t.End > t.Start && t.Line >= 0 && t.Line < len(x.note.Lines) {
 		x.readText(t.Line, t.Start, t.End, fromTitle)
 		outline.title(x)
+		x.relateClauses()
 	}
 	for k, i := range s.Lines {
 		if i < 0 || i >= len(x.note.Lines) {

@@ -30,7 +30,8 @@ func split(tokens []token, units []unit) []unit {
 			continue
 		}
 		r := t.r
-		if r == '-' && i+1 < len(tokens) && tokens[i+1].kind == mark && tokens[i+1].r == '>' {
+		arrow := arrowSize(tokens[i:])
+		if arrow > 0 {
 			r = '→'
 		} else if r == '-' && t.gap {
 			r = '—'
@@ -46,13 +47,29 @@ func split(tokens []token, units []unit) []unit {
 				sentence++
 			}
 		}
-		if i+1 < len(tokens) && tokens[i+1].kind == mark && (r == '—' || r == '→') && (tokens[i+1].r == '—' || tokens[i+1].r == '>') {
-			i++ // "——", "->" and "—>" are one sign
+		switch {
+		case arrow > 0:
+			i += arrow - 1
+		case i+1 < len(tokens) && tokens[i+1].kind == mark && (r == '—' || r == '→') && (tokens[i+1].r == '—' || tokens[i+1].r == '>'):
+			i++ // "——" and "—>" are one sign
 		}
 		from, left = i+1, r
 	}
 	flush(len(tokens), 0)
 	return units
+}
+
+// arrowSize returns how many of the tokens are an arrow made of "-" or "=" and ">";
+// 0 when they begin with none.
+func arrowSize(tokens []token) int {
+	size := 0
+	for size < len(tokens) && tokens[size].kind == mark && (tokens[size].r == '-' || tokens[size].r == '=') && (size == 0 || !tokens[size].gap) {
+		size++
+	}
+	if size == 0 || size > 4 || size >= len(tokens) || tokens[size].kind != mark || tokens[size].r != '>' || tokens[size].gap {
+		return 0
+	}
+	return size + 1
 }
 
 // joinsHan reports whether a mark stands inside a Chinese name: 感知-控制, 若愚-九天.
