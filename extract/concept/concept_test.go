@@ -191,7 +191,7 @@ func TestRelations(t *testing.T) {
 		{"RWKV是新型的RNN，降低了计算复杂度\n", "RWKV", "related", "降低了", "计算复杂度"},
 		{"SFT——1)Naive Batching：慢 2)sort batching：快\n", "Naive Batching", "broader", "", "SFT"},
 		{"已有的3D并行：张量并行TP、数据并行DP、流水线并行PP均不适用\n", "数据并行", "broader", "", "3D并行"},
-		{"- 面向长上下文加速的对比学习\n", "对比学习", "related", "面向…加速", "长上下文"},
+		{"- 基于Transformer实现的推荐系统\n", "推荐系统", "related", "基于…实现", "Transformer"},
 		{"语言智能的核心技术是自然语言处理\n", "语言智能", "related", "核心技术", "自然语言处理"},
 		{"ReLU比SiLU更稀疏\n", "ReLU", "related", "比…更稀疏", "SiLU"},
 		{"- 评测：VisualQuokka视觉语言模型\n", "VisualQuokka", "broader", "", "视觉语言模型"},
