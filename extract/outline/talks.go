@@ -336,13 +336,28 @@ func (r *reader) titleBelow(i int) int {
 		return -1
 	}
 	l := &r.note.Lines[j]
-	if !r.titleLike(j) || l.Kind == note.Bullet || l.Kind == note.Numbered || len(r.people(j, name.Shape)) > 0 || endsInDate(r.lines[j].text) {
+	if !r.titleLike(j) || l.Kind == note.Bullet || l.Kind == note.Numbered || len(r.people(j, name.Shape)) > 0 || endsInDate(r.lines[j].text) || r.listsNames(r.lines[j].text) {
 		return -1
 	}
 	if l.Kind == note.Paragraph && !l.Emphasis && !(r.standsAlone(j) || r.note.Lines[j-1].Number == r.note.Lines[i].Number) {
 		return -1
 	}
 	return j
+}
+
+// listsNames holds for Chinese names with nothing but marks of lists between them.
+func (r *reader) listsNames(text string) bool {
+	pieces := strings.Split(strings.TrimSpace(text), "、")
+	names := 0
+	for _, piece := range pieces {
+		if size := utf8.RuneCountInString(piece); size < 2 || size > 4 || !isMostlyHan(piece) {
+			return false
+		}
+		if r.grammar.IsChineseName(piece) {
+			names++
+		}
+	}
+	return len(pieces) > 1 && names*2 > len(pieces)
 }
 
 // endsInDate holds for a line such as "Data Days 2015, 1 June": it names an event.
