@@ -105,7 +105,7 @@ func querySettings() []setting {
 
 func askSettings() []setting {
 	return []setting{
-		{key: "ask.limit", flag: "limit", value: 20, least: 1, most: 100000,
+		{key: "ask.limit", flag: "limit", value: 30, least: 1, most: 100000,
 			help: "at most `N` answers"},
 		{key: "ask.evidence", flag: "evidence", value: "short", oneOf: []string{"none", "short", "full"},
 			help: "how much of the notes to show with an answer: `none|short|full`"},

@@ -45,6 +45,9 @@ func (f *finder) compare() ([]Answered, error) {
 // rareFirst sorts what several talks share: what few others have says more.
 func (f *finder) rareFirst(answers []Answered) error {
 	for i := range answers {
+		if answers[i].Entity.Type != fact.Concept {
+			continue
+		}
 		edges, err := f.in(answers[i].Entity.ID, fact.About)
 		if err != nil {
 			return err
@@ -55,7 +58,8 @@ func (f *finder) rareFirst(answers []Answered) error {
 	return nil
 }
 
-// conceptsFor returns what the talks of one name are about.
+// conceptsFor returns what the talks of one name are about. Where the question is
+// what names have in common, whatever it be, their talks and institutions count too.
 func (f *finder) conceptsFor(name Name) ([]Answered, error) {
 	one := *f
 	one.query = Query{Names: append([]Name{name}, f.query.with(RoleUnder)...), Time: f.query.Time, Kind: f.query.Kind, Format: f.query.Format}
@@ -63,8 +67,31 @@ func (f *finder) conceptsFor(name Name) ([]Answered, error) {
 	if err != nil {
 		return nil, err
 	}
-	return one.concepts(talks)
+	concepts, err := one.concepts(talks)
+	if err != nil || f.query.Comparison != CompareCommon || f.query.Want != "" || f.query.Kind != "" || len(f.query.with(RoleUnder)) > 0 {
+		return concepts, err
+	}
+	around, err := one.asAnswers(talks)
+	if err != nil {
+		return nil, err
+	}
+	persons, err := one.actors(fact.Person)
+	if err != nil {
+		return nil, err
+	}
+	homes, err := one.institutionsOf(persons)
+	if err != nil {
+		return nil, err
+	}
+	around = append(homes, around...)
+	for i := range around {
+		around[i].score = sharedScore
+	}
+	return append(around, concepts...), nil
 }
+
+// sharedScore is above that of every concept: a shared talk or institution says most.
+const sharedScore = 2
 
 // surroundings returns the concepts beside a concept, and the talks about it.
 func (f *finder) surroundings(name Name) ([]Answered, error) {

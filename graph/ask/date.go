@@ -4,6 +4,7 @@ import (
 	"slices"
 	"strconv"
 	"strings"
+	"unicode/utf8"
 
 	"talkgraph/extract/fact"
 )
@@ -17,6 +18,7 @@ type Time struct {
 	Month int    `json:"month,omitempty"` // 1…12
 	Day   int    `json:"day,omitempty"`   // of the month, 1…31
 	Nth   int    `json:"nth,omitempty"`   // day of the event, from 1, or LastDay
+	Week  int    `json:"week,omitempty"`  // day of the week: 1 is Monday, 7 is Sunday
 	Part  string `json:"part,omitempty"`  // fact.Morning, fact.Afternoon or fact.Evening
 }
 
@@ -28,7 +30,8 @@ func (s Time) merge(t Time) Time {
 		}
 		return b
 	}
-	s.Year, s.Month, s.Day, s.Nth = pick(s.Year, t.Year), pick(s.Month, t.Month), pick(s.Day, t.Day), pick(s.Nth, t.Nth)
+	s.Year, s.Month, s.Day = pick(s.Year, t.Year), pick(s.Month, t.Month), pick(s.Day, t.Day)
+	s.Nth, s.Week = pick(s.Nth, t.Nth), pick(s.Week, t.Week)
 	if s.Part == "" {
 		s.Part = t.Part
 	}
@@ -39,7 +42,7 @@ func (s Time) merge(t Time) Time {
 // takes; 0 when none begins there.
 func dateAt(t text, i int) (Time, int) {
 	tokens := t.tokens[i:]
-	for _, read := range []func(text, int) (Time, int){isoDate, englishDate, chineseDate, nthDay, dayPart} {
+	for _, read := range []func(text, int) (Time, int){isoDate, dottedDate, englishDate, chineseDate, nthDay, weekDay, dayPart} {
 		if s, n := read(t, i); n > 0 && n <= len(tokens) {
 			return s, n
 		}
@@ -55,6 +58,43 @@ func isoDate(t text, i int) (Time, int) {
 	}
 	if validMonth(a) && validDay(b) && t.folded[t.tokens[i].end:t.tokens[i+1].start] == "/" {
 		return Time{Month: a, Day: b}, 2
+	}
+	return Time{}, 0
+}
+
+// dottedDate reads the 10.12 of 10.12下午 and "on 10.12": other numbers with a point
+// are versions.
+func dottedDate(t text, i int) (Time, int) {
+	month, day := t.number(i), t.number(i+1)
+	if !validMonth(month) || !validDay(day) || t.folded[t.tokens[i].end:t.tokens[i+1].start] != "." {
+		return Time{}, 0
+	}
+	_, part := dayPart(t, i+2)
+	if part > 0 || t.key(i-1) == "on" || t.key(i+2) == "日" || t.key(i+2) == "号" {
+		return Time{Month: month, Day: day}, 2
+	}
+	return Time{}, 0
+}
+
+// weekDay reads "Saturday", 周六 and 星期天.
+func weekDay(t text, i int) (Time, int) {
+	key := strings.TrimSuffix(t.key(i), "s")
+	for n, name := range []string{"monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday"} {
+		if key == name {
+			return Time{Week: n + 1}, 1
+		}
+	}
+	for _, prefix := range []string{"星期", "礼拜", "周"} {
+		if !t.startsWith(i, prefix) {
+			continue
+		}
+		size := utf8.RuneCountInString(prefix)
+		if n := strings.Index("一二三四五六日", t.key(i+size)); n >= 0 && t.key(i+size) != "" {
+			return Time{Week: n/len("一") + 1}, size + 1
+		}
+		if t.key(i+size) == "天" {
+			return Time{Week: 7}, size + 1
+		}
 	}
 	return Time{}, 0
 }

@@ -3,6 +3,7 @@ package ask
 import (
 	"cmp"
 	"slices"
+	"strings"
 
 	"talkgraph/extract/fact"
 	"talkgraph/graph"
@@ -49,6 +50,7 @@ func (f *finder) defineConcept(n graph.Node) ([]Answered, error) {
 		if talks[i].score < TouchScore && i > 2 {
 			break
 		}
+		definingFirst(talks[i].evidence, n)
 		if err := g.add(n, &talks[i]); err != nil {
 			return nil, err
 		}
@@ -67,6 +69,35 @@ func (f *finder) defineConcept(n graph.Node) ([]Answered, error) {
 		}
 	}
 	return g.list, nil
+}
+
+// definingFirst puts the passages that say what a concept is before those that only
+// speak of it: "X is …", X是…, "X: …", "X = …", with X at their beginning.
+func definingFirst(evidence []graph.Evidence, n graph.Node) {
+	slices.SortStableFunc(evidence, func(a, b graph.Evidence) int {
+		return cmp.Compare(definingRank(a.Quote, n), definingRank(b.Quote, n))
+	})
+}
+
+// definingRank is 0 for a passage that defines a concept and 1 for others.
+func definingRank(quote string, n graph.Node) int {
+	lower := strings.TrimLeft(fold(strings.ToLower(quote)), "\"“「'• -*")
+	for _, article := range []string{"the ", "a ", "an "} {
+		lower = strings.TrimPrefix(lower, article)
+	}
+	for _, name := range append([]string{n.Label}, n.Aliases...) {
+		rest, begins := strings.CutPrefix(lower, fold(strings.ToLower(name)))
+		if !begins {
+			continue
+		}
+		rest = strings.TrimLeft(rest, "s*_`\"”」 ")
+		for _, link := range []string{"is ", "are ", "means ", "refers to ", "stands for ", "是", "指", "即", ":", "=", "-", "—", "("} {
+			if strings.HasPrefix(rest, link) && len(rest) > len(link)+1 {
+				return 0
+			}
+		}
+	}
+	return 1
 }
 
 // relations fills in broader, narrower and related concepts with their passages.

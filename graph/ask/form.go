@@ -27,7 +27,12 @@ func (r *reading) form() {
 		r.moveLacking()
 	}
 	q.HomeKind = r.homeKind()
+	if r.has(jobNoun) {
+		q.Position = AnyPosition
+	}
+	q.Most = r.has(superlative)
 	q.Intent = r.intent(asked)
+	q.Most = q.Most && len(q.with(RoleTopic)) == 0 // else the best answer is the first
 	q.Format = r.format()
 	q.Speakers = r.has(say | personNoun)
 	if q.Want == fact.Organization {
@@ -66,6 +71,9 @@ func (r *reading) want() (want fact.Type, kind string, asked bool) {
 		}
 		if c, next := r.beside(k, 1); it.class&personNoun == 0 && c&nouns != 0 && next == k+1 && it.class&(which|place) == 0 && c&which == 0 {
 			continue // the head of a compound noun is its last one
+		}
+		if it.class&(personNoun|which) == 0 && !r.isAskedBefore(k) && slices.ContainsFunc(r.items[k+1:], func(after item) bool { return after.class&personNoun != 0 }) {
+			continue // 会议有哪些嘉宾
 		}
 		for _, t := range types {
 			if it.class&t.class != 0 {
@@ -125,6 +133,8 @@ func (r *reading) format() Format {
 	switch {
 	case r.has(panel):
 		return FormatPanel
+	case r.query.Most:
+		return FormatAny
 	case r.has(talkNoun) && (r.query.Want == fact.Person || r.query.Intent == IntentWhereFrom):
 		return FormatTalk
 	default:
@@ -188,7 +198,7 @@ func (r *reading) moveLacking() {
 
 // isContrast holds for words that set things against each other and deny nothing.
 func isContrast(text string) bool {
-	return slices.Contains([]string{"but", "while", "而", "但", "但是", "却"}, text)
+	return slices.Contains([]string{"but", "while", "而", "但", "但是", "却", "miss", "misses", "missing"}, text)
 }
 
 // intent finds the intent from the parts of the question; the first row that fits.
@@ -199,19 +209,22 @@ func (r *reading) intent(asked bool) Intent {
 		actors = 1
 	}
 	persons := slices.ContainsFunc(r.items, func(it item) bool { return it.role == RoleActor && len(ofTypes(it.nodes, fact.Person)) > 0 })
-	named := len(q.Names) + len(r.unknown)
+	named := len(q.Names) - len(q.with(RoleExcept)) + len(r.unknown)
 	compared := actors+scopes >= 2 && r.has(common|differ|both|negation) || topics >= 2 && r.has(common|differ) && q.Want != fact.Person && q.Want != fact.Talk && q.Want != fact.Organization
-	asks := r.has(which | thing | many | who | place | moment)
+	asks := r.has(which | thing | many | who | place | moment | superlative)
+	titled := scopes > 0 && actors+topics == 0 && !slices.ContainsFunc(r.items, func(it item) bool { return it.role == RoleScope && len(ofTypes(it.nodes, fact.Talk)) == 0 })
 	for _, row := range []struct {
 		holds  bool
 		intent Intent
 	}{
 		{r.has(whyHow) && !r.has(who|which|connect|differ|common|personNoun), IntentNone},
+		{r.has(beyond) || r.denies() && !compared, IntentNone},
+		{q.Most && topics == 0 && q.Want != fact.Person && q.Want != fact.Concept, IntentNone},
 		{r.has(connect) && named >= 2, IntentPath},
 		{compared, IntentCompare},
 		{r.has(moment) && named > 0, IntentWhen},
 		{persons && actors == 1 && named == 1 && r.has(who) && !r.has(say|belong|place|personNoun|talkNoun), IntentDefine},
-		{actors > 0 && q.Want == fact.Organization && persons && topics == 0, IntentWhereFrom},
+		{actors > 0 && persons && topics == 0 && (q.Want == fact.Organization || r.has(jobNoun)), IntentWhereFrom},
 		{actors > 0 && !persons && q.Want == fact.Person && topics+scopes == 0 && q.Time == (Time{}) && !r.has(panel), IntentWhereFrom},
 		{actors > 0 && q.Want == fact.Person && topics > 0, IntentWhoAbout},
 		{actors > 0 && (q.Want == fact.Person || q.Want == fact.Session), IntentList},
@@ -229,10 +242,13 @@ func (r *reading) intent(asked bool) Intent {
 		{topics > 0 && actors+scopes == 0 && r.has(say) && !r.has(define|thing|place), IntentTalksAbout},
 		{topics > 0 && scopes == 0 && (r.has(define|thing|place) || named == 1 && !r.has(whyHow)), IntentDefine},
 		{len(q.with(RoleUnder)) > 0 && asked, IntentList},
+		{titled && r.has(thing) && r.has(say) && q.Want == "", IntentAboutWhom},
 		{scopes > 0 && (q.Want != "" || asks || r.has(say)), IntentList},
 		{scopes > 0 && named == 1, IntentDefine},
 		{q.Time != (Time{}) && (q.Want != "" || asks || r.has(say)), IntentList},
 		{q.Time != (Time{}) && named == 0 && r.isBare(), IntentList},
+		{q.Order != 0 && named == 0, IntentList},
+		{r.has(panel) && r.has(thing) && named == 0 && q.Want == "", IntentAboutWhom},
 		{r.has(panel) && (q.Want != "" || asks), IntentList},
 		{named == 0 && q.Want != "" && (asks || q.Want == fact.Person && r.has(say)), IntentList},
 	} {
@@ -241,6 +257,20 @@ func (r *reading) intent(asked bool) Intent {
 		}
 	}
 	return IntentNone
+}
+
+// denies reports whether a question asks for what is not so: "who did not talk about
+// X". A negation at its end only asks, as in 讲过X没有.
+func (r *reading) denies() bool {
+	for k, it := range r.items {
+		if it.class&negation == 0 || it.class&joins != 0 || isContrast(it.text) {
+			continue
+		}
+		if _, after := r.beside(k, 1); after >= 0 {
+			return true
+		}
+	}
+	return false
 }
 
 // isOrigin holds for questions where a thing is from, "where is X from" and X是哪个单位的,

@@ -11,7 +11,7 @@ import (
 // talks, but for talks of those who are on it: it holds twice as many as are shown.
 func (g *group) enough() bool {
 	limit := g.finder.options.Limit
-	if limit <= 0 || g.finder.query.Count || len(g.list) < 2*limit {
+	if limit <= 0 || g.finder.query.Count || g.finder.query.Most || len(g.finder.query.with(RoleExcept)) > 0 || len(g.list) < 2*limit {
 		return false
 	}
 	g.finder.partial = true

@@ -135,6 +135,9 @@ func (f *finder) institutionsOf(persons []graph.Node) ([]Answered, error) {
 			return nil, err
 		}
 		for _, edge := range edges {
+			if f.query.Position != "" && !holdsPosition(edge.Props[fact.PropJobTitle], f.query.Position) {
+				continue
+			}
 			n, err := f.node(edge.Target)
 			if err != nil {
 				return nil, err
@@ -142,6 +145,7 @@ func (f *finder) institutionsOf(persons []graph.Node) ([]Answered, error) {
 			if err := g.add(n, nil, edge.Evidence...); err != nil {
 				return nil, err
 			}
+			g.list[g.byID[n.ID]].JobTitle = edge.Props[fact.PropJobTitle]
 		}
 	}
 	return g.list, nil
@@ -155,6 +159,9 @@ func (f *finder) peopleFrom() ([]Answered, error) {
 	}
 	g := f.newGroup()
 	for _, edge := range edges {
+		if f.query.Position != "" && !holdsPosition(edge.Props[fact.PropJobTitle], f.query.Position) {
+			continue
+		}
 		n, err := f.node(edge.Source)
 		if err != nil {
 			return nil, err
@@ -200,6 +207,15 @@ func (f *finder) isHome(n graph.Node) bool {
 	default:
 		return true
 	}
+}
+
+// fits reports whether a person has the position, and an institution of the kind, of
+// the query.
+func (f *finder) fits(person string) (bool, error) {
+	if ok, err := f.hasHome(person); err != nil || !ok {
+		return false, err
+	}
+	return f.hasPosition(person)
 }
 
 // hasHome reports whether a person has an institution of the kind of the query.

@@ -212,7 +212,32 @@ func (r *reader) holding(text string) ([]string, error) {
 			}
 		}
 	}
+	if r.asksOrigin() { // nobody is from a title: 谷歌有人来吗
+		return nil, nil
+	}
 	return r.directory.holding(text, fact.Concept, fact.Session, fact.Talk)
+}
+
+// dropTitles makes unknown what only titles name, where it is asked who is from there.
+func (r *reader) dropTitles() {
+	if !r.asksOrigin() {
+		return
+	}
+	for i := range r.reading.items {
+		it := &r.reading.items[i]
+		partial := func(n graph.Node) bool {
+			return (n.Type == fact.Talk || n.Type == fact.Session) && fact.Key(n.Label) != fact.Key(it.text)
+		}
+		if it.pieceKind == namePiece && len(it.nodes) > 0 && !slices.ContainsFunc(it.nodes, func(n graph.Node) bool { return !partial(n) }) {
+			it.pieceKind, it.nodes = unknownPiece, nil
+			r.reading.unknown = append(r.reading.unknown, it.text)
+		}
+	}
+}
+
+// asksOrigin reports whether a question asks who is from where, and not who spoke of what.
+func (r *reader) asksOrigin() bool {
+	return r.reading.has(belong) && r.reading.has(who|personNoun|place) && !r.reading.has(say|sessionNoun|kindNoun)
 }
 
 // roomLimit is the most talks whose rooms are looked at.

@@ -3,6 +3,7 @@ package ask
 import (
 	"cmp"
 	"slices"
+	"strings"
 
 	"talkgraph/extract/fact"
 	"talkgraph/graph"
@@ -28,6 +29,15 @@ func (f *finder) project(want fact.Type) ([]Answered, error) {
 	}
 }
 
+// namesTalks reports whether the query says which talks it means, so that one without
+// a speaker answers itself; of a day or a session one asks for the speakers there are.
+func (f *finder) namesTalks() bool {
+	scopes := f.query.with(RoleScope)
+	return f.byTopic() || f.query.Order != 0 || len(scopes) > 0 && !slices.ContainsFunc(scopes, func(n Name) bool {
+		return slices.ContainsFunc(n.IDs, func(id string) bool { return !strings.HasPrefix(id, "talk/") })
+	})
+}
+
 // byTopic reports whether the evidence of talks shows what they are about.
 func (f *finder) byTopic() bool { return len(f.query.with(RoleTopic)) > 0 }
 
@@ -47,7 +57,7 @@ func (f *finder) speakers(talks []talk) ([]Answered, error) {
 		if err != nil {
 			return nil, err
 		}
-		if len(edges) == 0 && f.byTopic() {
+		if len(edges) == 0 && f.namesTalks() {
 			if err := g.addTalk(&talks[i]); err != nil {
 				return nil, err
 			}
@@ -56,7 +66,7 @@ func (f *finder) speakers(talks []talk) ([]Answered, error) {
 			if limited && !slices.Contains(members, edge.Target) {
 				continue
 			}
-			if ok, err := f.hasHome(edge.Target); err != nil || !ok {
+			if ok, err := f.fits(edge.Target); err != nil || !ok {
 				if err != nil {
 					return nil, err
 				}
@@ -211,13 +221,16 @@ func (f *finder) isTopic(id string) bool {
 	return slices.ContainsFunc(f.query.with(RoleTopic), func(n Name) bool { return slices.Contains(n.IDs, id) })
 }
 
-// conceptScore ranks the concepts of a talk: those it dwells on first.
+// conceptScore ranks the concepts of a talk: those it dwells on first, and what a line
+// begins with before what only stands within lines, however many.
 func conceptScore(e graph.Edge, n graph.Node) float64 {
-	var support float64
+	var support, best float64
 	for _, evidence := range e.Evidence {
-		support += graph.Prominence(evidence, n)
+		prominence := graph.Prominence(evidence, n)
+		support += prominence
+		best = max(best, prominence)
 	}
-	return e.Weight * support / (0.5 + support)
+	return e.Weight * (1 + best) / 2 * support / (0.5 + support)
 }
 
 func targets(edges []graph.Edge) []string {

@@ -62,9 +62,28 @@ func questionSets() []questionSet {
 			sets = append(sets, questionSet{"first " + name + "." + state, others + name + "." + state + ".json", []string{note}, false})
 		}
 	}
+	for _, state := range []string{"open", "frozen"} { // more ways to ask, of more notes
+		for _, name := range []string{"smp2024.txt", "apply2021.md", "turing50.md"} {
+			set := "second " + strings.TrimSuffix(name, filepath.Ext(name)) + "." + state
+			sets = append(sets, questionSet{set, questionFile(set), []string{name}, false})
+		}
+		for _, name := range []string{"gopher-day", "reading-group"} {
+			set := "second " + name + "." + state
+			sets = append(sets, questionSet{set, questionFile(set), exampleNotes(name), true})
+		}
+		for _, name := range []string{"law-salon.md", "robot-timetable.txt", "vision-seminar.md", "cloud-days.md", "bio-lectures.txt", "systems-forum.txt"} {
+			set := "second " + strings.TrimSuffix(name, filepath.Ext(name)) + "." + state
+			sets = append(sets, questionSet{set, questionFile(set), []string{"../extract/testdata/notes/open/" + name}, true})
+		}
+	}
 	return append(sets,
 		questionSet{"first examples.frozen", others + "examples.frozen.json", examples, true},
 		questionSet{"first examples.questions", "../../examples/questions.json", examples, true})
+}
+
+// questionFile is the file of a set in testdata.
+func questionFile(set string) string {
+	return "testdata/" + strings.ReplaceAll(set, " ", ".") + ".json"
 }
 
 func exampleNotes(name string) []string {
@@ -183,7 +202,7 @@ func measure(t *testing.T, set questionSet, snapshot graph.Snapshot, paths []str
 
 func answer(t testing.TB, snapshot graph.Snapshot, text string) ask.Result {
 	t.Helper()
-	result, err := ask.Answer(t.Context(), snapshot, text, ask.Options{Limit: 20, Thesaurus: thesaurus{lexiconOf(t)}})
+	result, err := ask.Answer(t.Context(), snapshot, text, ask.Options{Limit: 30, Thesaurus: thesaurus{lexiconOf(t)}})
 	if err != nil {
 		t.Fatalf("%q: %v", text, err)
 	}

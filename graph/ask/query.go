@@ -38,6 +38,17 @@ type Query struct {
 	// Comparison is what IntentCompare is after.
 	Comparison Comparison `json:"comparison,omitempty"`
 
+	// Position limits people to those whose job title says that they hold it; the
+	// names are those of the vocabulary ("professor"). Empty is any.
+	Position string `json:"position,omitempty"`
+
+	// Order keeps one talk of those that fulfil all else: from 1 as they were held, or
+	// LastTalk; 0 is all.
+	Order int `json:"order,omitempty"`
+
+	// Most keeps the answers that the most talks lead to.
+	Most bool `json:"most,omitempty"`
+
 	// Speakers leaves out the people of an institution who gave no talk.
 	Speakers bool `json:"speakers,omitempty"`
 
@@ -69,10 +80,11 @@ type Role string
 
 // The roles.
 const (
-	RoleTopic Role = "topic" // what talks are about
-	RoleActor Role = "actor" // a person or an institution whose talks are meant
-	RoleScope Role = "scope" // an event, a session or a talk to look in
-	RoleUnder Role = "under" // a concept that the wanted concepts are narrower than
+	RoleTopic  Role = "topic"  // what talks are about
+	RoleActor  Role = "actor"  // a person or an institution whose talks are meant
+	RoleScope  Role = "scope"  // an event, a session or a talk to look in
+	RoleUnder  Role = "under"  // a concept that the wanted concepts are narrower than
+	RoleExcept Role = "except" // what the answers leave out
 )
 
 // Join is how a name is joined to the one before.
@@ -115,7 +127,7 @@ func (q Query) check(ctx context.Context, snapshot graph.Snapshot) error {
 		return fmt.Errorf("query: there is no type %q; use one of %v", q.Want, fact.Types())
 	}
 	for _, name := range q.Names {
-		if !slices.Contains([]Role{RoleTopic, RoleActor, RoleScope, RoleUnder}, name.Role) {
+		if !slices.Contains([]Role{RoleTopic, RoleActor, RoleScope, RoleUnder, RoleExcept}, name.Role) {
 			return fmt.Errorf("query: the name %q has no role %q", name.Text, name.Role)
 		}
 		nodes, err := snapshot.Nodes(ctx, name.IDs)

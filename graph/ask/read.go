@@ -17,6 +17,7 @@ type reading struct {
 	unknown   []string
 	ambiguous []string
 	suggested []graph.Node
+	homes     map[string][]string // labels of the institutions of people whose name is ambiguous
 	corrected []string
 }
 
@@ -57,6 +58,9 @@ func read(ctx context.Context, snapshot graph.Snapshot, thesaurus Thesaurus, que
 		r.reading.items = nil // not a question: every gap would be searched for among all names
 		return r.reading, nil
 	}
+	r.reading.settlePositions()
+	r.reading.settleOrdinals()
+	r.settleLoose()
 	for i := 0; i < len(r.reading.items); i++ {
 		fill := map[pieceKind]func(int) error{unknownPiece: r.fillGap, absentPiece: r.fillAbsent}[r.reading.items[i].pieceKind]
 		if fill == nil {
@@ -66,6 +70,7 @@ func read(ctx context.Context, snapshot graph.Snapshot, thesaurus Thesaurus, que
 			return nil, err
 		}
 	}
+	r.dropTitles()
 	if err := r.assignRoles(); err != nil {
 		return nil, err
 	}
@@ -221,6 +226,25 @@ func (r *reader) settleAmbiguous() error {
 		}
 		r.reading.ambiguous = append(r.reading.ambiguous, it.text)
 		r.reading.suggested = append(r.reading.suggested, it.nodes...)
+		if err := r.noteHomes(it.nodes); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+// noteHomes keeps the institutions that tell people of one name apart.
+func (r *reader) noteHomes(nodes []graph.Node) error {
+	f := newFinder(r.ctx, r.snapshot, "", Query{}, Options{})
+	for _, n := range nodes {
+		labels, err := f.affiliationLabels(n.ID)
+		if err != nil {
+			return err
+		}
+		if r.reading.homes == nil {
+			r.reading.homes = map[string][]string{}
+		}
+		r.reading.homes[n.ID] = labels
 	}
 	return nil
 }
@@ -265,7 +289,9 @@ func (r *reading) result() Result {
 	for _, n := range r.suggested {
 		if !seen[n.ID] && len(result.Suggestions) < suggestionLimit {
 			seen[n.ID] = true
-			result.Suggestions = append(result.Suggestions, describe(n))
+			suggestion := describe(n)
+			suggestion.Affiliation = r.homes[n.ID]
+			result.Suggestions = append(result.Suggestions, suggestion)
 		}
 	}
 	for _, it := range r.items {
@@ -306,6 +332,7 @@ func (q Query) understood() Understood {
 	for _, filter := range []struct{ key, value string }{
 		{"part", q.Time.Part}, {"date", q.Time.date()}, {"format", string(q.Format)}, {"kind", q.Kind},
 		{"want", string(q.Want)}, {"homeKind", q.HomeKind}, {"comparison", string(q.Comparison)},
+		{"position", q.Position}, {"order", q.order()}, {"most", q.most()},
 	} {
 		if filter.value != "" {
 			u.Filters[filter.key] = filter.value

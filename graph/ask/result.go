@@ -70,6 +70,9 @@ type Description struct {
 	Type    fact.Type `json:"type"`
 	Label   string    `json:"label"`
 	Aliases []string  `json:"aliases"`
+
+	// Affiliation tells people of one name apart, where a name is ambiguous.
+	Affiliation []string `json:"affiliation,omitempty"`
 }
 
 // Answered is one answer: the entity that was asked for and what shows it.
@@ -78,6 +81,10 @@ type Answered struct {
 	Via         []Via       `json:"via"`
 	Affiliation []string    `json:"affiliation"`
 	Evidence    []Passage   `json:"evidence"`
+
+	// JobTitle is what a person is at an institution, where the question is where they
+	// are from.
+	JobTitle string `json:"jobTitle,omitempty"`
 
 	Broader  []string `json:"broader,omitempty"`  // labels, for define
 	Narrower []string `json:"narrower,omitempty"` // labels, for define

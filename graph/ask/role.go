@@ -15,6 +15,10 @@ func (r *reader) assignRoles() error {
 		if it.pieceKind != namePiece {
 			continue
 		}
+		if r.reading.isExcepted(i) {
+			it.role = RoleExcept
+			continue
+		}
 		role, nodes, err := r.roleOf(i)
 		if err != nil {
 			return err
@@ -119,23 +123,26 @@ func (r *reading) besideScopeNoun(i int) bool {
 // isAsked reports whether a noun is what the question asks for: which methods, 哪些方法,
 // 方法有哪些.
 func (r *reading) isAsked(k int) bool {
-	if r.items[k].class&(which|many) != 0 {
+	if r.items[k].class&(which|many) != 0 || r.isAskedBefore(k) {
 		return true
 	}
-	for b := k - 1; b >= 0; b-- { // "which long-context method"
+	c, after := r.beside(k, 1)
+	return c&(which|thing|many|define) != 0 && c&say == 0 && r.endsIn(after)
+}
+
+// isAskedBefore reports whether the word that asks for a noun stands before it, perhaps
+// with names between: "which long-context method".
+func (r *reading) isAskedBefore(k int) bool {
+	for b := k - 1; b >= 0; b-- {
 		it := r.items[b]
 		if it.class&(which|many) != 0 {
 			return true
 		}
-		if it.pieceKind == wordPiece && it.class&(noise|nouns|joins|either) == 0 {
-			break
-		}
-		if it.class == noise && !r.isLight(b) {
-			break
+		if it.pieceKind == wordPiece && it.class&(noise|nouns|joins|either) == 0 || it.class == noise && !r.isLight(b) {
+			return false
 		}
 	}
-	c, after := r.beside(k, 1)
-	return c&(which|thing|many|define) != 0 && c&say == 0 && r.endsIn(after)
+	return false
 }
 
 // isLight holds for noise that stands inside a noun phrase: not for the verbs and

@@ -33,6 +33,12 @@ func (f *finder) fill(result Result) (Result, error) {
 	if err != nil {
 		return Result{}, err
 	}
+	if answers, err = f.withoutExcepted(answers); err != nil {
+		return Result{}, err
+	}
+	if f.query.Most {
+		answers = mostTalks(answers)
+	}
 	if f.query.Count {
 		count := len(answers)
 		result.Count = &count

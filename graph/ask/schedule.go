@@ -6,6 +6,7 @@ import (
 	"slices"
 	"strconv"
 	"strings"
+	"time"
 
 	"talkgraph/extract/fact"
 	"talkgraph/graph"
@@ -28,6 +29,9 @@ func (s Time) date() string {
 		parts = append(parts, "day "+strconv.Itoa(s.Nth))
 	case s.Nth == LastDay:
 		parts = append(parts, "last day")
+	}
+	if s.Week > 0 {
+		parts = append(parts, time.Weekday(s.Week%7).String())
 	}
 	return strings.Join(parts, "-")
 }
@@ -111,11 +115,14 @@ func (s Time) matches(n graph.Node) bool {
 	if s.Part != "" && n.Props[fact.PropPart] != s.Part {
 		return false
 	}
-	if s.Year == 0 && s.Month == 0 && s.Day == 0 {
+	if s.Year == 0 && s.Month == 0 && s.Day == 0 && s.Week == 0 {
 		return true
 	}
 	date := n.Props[fact.PropStartDate]
-	if len(date) != len("2006-01-02") {
+	if len(date) != len(time.DateOnly) {
+		return false
+	}
+	if day, err := time.Parse(time.DateOnly, date); s.Week != 0 && (err != nil || day.Weekday() != time.Weekday(s.Week%7)) {
 		return false
 	}
 	return (s.Year == 0 || date[:4] == fmt.Sprintf("%04d", s.Year)) && (s.Month == 0 || date[5:7] == fmt.Sprintf("%02d", s.Month)) &&

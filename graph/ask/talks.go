@@ -84,6 +84,9 @@ func (f *finder) selected() ([]talk, error) {
 		}
 		talks = slices.DeleteFunc(talks, func(t talk) bool { return !f.query.Format.fits(t.node) })
 	}
+	if talks, err = f.inOrder(talks); err != nil {
+		return nil, err
+	}
 	if byTopic {
 		sortTalks(talks)
 		return talks, nil

@@ -5,6 +5,8 @@ import (
 	"io"
 	"slices"
 	"strings"
+
+	"talkgraph/extract/fact"
 )
 
 // Amounts of evidence that are written.
@@ -62,6 +64,7 @@ type printer struct {
 	options TextOptions
 	words   labels
 	quotes  quoter
+	talk    string // ID of the talk that was written last: the concepts of one talk name it once
 	err     error
 }
 
@@ -98,6 +101,9 @@ func (p *printer) heading(a *Answered) string {
 	if len(a.Affiliation) > 0 {
 		notes = append(notes, strings.Join(a.Affiliation, ", "))
 	}
+	if a.JobTitle != "" {
+		notes = append(notes, a.JobTitle)
+	}
 	if len(a.MaybeSame) > 0 {
 		notes = append(notes, p.words.maybeSame+" "+strings.Join(a.MaybeSame, ", "))
 	}
@@ -118,10 +124,12 @@ func (p *printer) talks(a *Answered) {
 		left = len(a.Evidence)
 	}
 	written := map[Passage]bool{}
+	shown := a.Entity.Type == fact.Concept && len(a.Via) == 1 && a.Via[0].ID == p.talk
 	for i, v := range a.Via {
-		if v.ID != a.Entity.ID || when(v) != "" {
+		if !shown && (v.ID != a.Entity.ID || when(v) != "") {
 			p.line("  %s", plain(strings.Trim(strings.Join([]string{title(v, a), when(v)}, "  "), " ")))
 		}
+		p.talk = v.ID
 		share := max(1, left-(len(a.Via)-i-1)) // the best talk shows most, and each a line
 		left -= p.passages(v.evidence, min(share, left), written)
 	}

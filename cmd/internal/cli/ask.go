@@ -85,7 +85,7 @@ func unanswered(r ask.Result) error {
 	case r.Understood.Intent == ask.IntentNone:
 		return nothingFound("the question is not understood", examples)
 	case len(r.Understood.Ambiguous) > 0:
-		return nothingFound(strings.Join(r.Understood.Ambiguous, ", ")+" may be any of: "+labels(r.Suggestions), "ask again with one of them")
+		return nothingFound(strings.Join(r.Understood.Ambiguous, ", ")+" may be any of: "+labels(r.Suggestions), "ask again with the full name or the institution")
 	}
 	mend := ""
 	if len(r.Suggestions) > 0 {
@@ -100,7 +100,11 @@ func unanswered(r ask.Result) error {
 func labels(all []ask.Description) string {
 	var names []string
 	for _, d := range all {
-		names = append(names, d.Label)
+		name := d.Label
+		if len(d.Affiliation) > 0 {
+			name += " (" + strings.Join(d.Affiliation, ", ") + ")"
+		}
+		names = append(names, name)
 	}
 	return strings.Join(names, ", ")
 }
