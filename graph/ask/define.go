@@ -158,28 +158,28 @@ func (f *finder) introduce(n graph.Node) ([]Answered, error) {
 // sectionLines is the most lines that belong to a heading.
 const sectionLines = 16
 
-// listedBelow returns what a talk lists below a concept that stands alone on a line
-// as a heading: about edges whose passage is an item (it begins behind a bullet
-// or a number) within the lines after it.
+// listedBelow returns what a talk lists below a concept: about edges whose passage is
+// an item (it begins behind a bullet or a number) under a heading that is the concept or
+// ends in it, or stands behind the colon of a line that begins so.
 func (f *finder) listedBelow(talkID, conceptID string) ([]graph.Edge, error) {
 	edges, err := f.out(talkID, fact.About)
 	if err != nil {
 		return nil, err
 	}
-	concept, err := f.node(conceptID)
-	if err != nil {
+	if err := f.load(targets(edges)); err != nil {
 		return nil, err
 	}
-	var headings []graph.Evidence
-	for _, edge := range edges {
-		if edge.Target == conceptID {
-			headings = slices.DeleteFunc(slices.Clone(edge.Evidence), func(e graph.Evidence) bool { return !isHeading(e, concept) })
-		}
-	}
+	own, titles := f.headings(edges, conceptID)
 	var items []graph.Edge
 	for _, edge := range edges {
-		edge.Evidence = slices.DeleteFunc(slices.Clone(edge.Evidence), func(e graph.Evidence) bool { return !isBelow(e, headings) })
-		if len(edge.Evidence) > 0 && edge.Target != conceptID {
+		if edge.Target == conceptID {
+			continue
+		}
+		n := f.nodes[edge.Target]
+		edge.Evidence = slices.DeleteFunc(slices.Clone(edge.Evidence), func(e graph.Evidence) bool {
+			return !slices.ContainsFunc(own, func(h heading) bool { return h.covers(e, n, titles) })
+		})
+		if len(edge.Evidence) > 0 {
 			items = append(items, edge)
 		}
 	}
@@ -187,15 +187,71 @@ func (f *finder) listedBelow(talkID, conceptID string) ([]graph.Edge, error) {
 	return items, nil
 }
 
-// isHeading reports whether a passage is nothing but a name of the concept.
-func isHeading(e graph.Evidence, n graph.Node) bool {
-	quote := fact.Key(e.Quote)
-	return quote == fact.Key(n.Label) || slices.ContainsFunc(n.Aliases, func(alias string) bool { return fact.Key(alias) == quote })
+// heading is a passage that begins a section about a concept.
+type heading struct {
+	graph.Evidence
+	name string // of the concept, as it stands in the passage, in lower case
 }
 
-// isBelow reports whether a passage is an item under one of some headings.
-func isBelow(e graph.Evidence, headings []graph.Evidence) bool {
-	return e.Column > 1 && slices.ContainsFunc(headings, func(h graph.Evidence) bool {
-		return h.Document == e.Document && e.Line > h.Line && e.Line <= h.Line+sectionLines
+// headings returns the headings of a concept in a talk, and all passages of the talk
+// that are nothing but the name of a concept.
+func (f *finder) headings(edges []graph.Edge, conceptID string) (own []heading, titles []graph.Evidence) {
+	for _, edge := range edges {
+		n := f.nodes[edge.Target]
+		for _, e := range edge.Evidence {
+			if name := headed(e.Quote, n); edge.Target == conceptID && name != "" {
+				own = append(own, heading{e, name})
+			}
+			if isNamed(n, strings.Trim(e.Quote, ":： ")) {
+				titles = append(titles, e)
+			}
+		}
+	}
+	return own, titles
+}
+
+// headed returns the name of a concept that a passage is the heading of: it is the
+// name, or what stands before its colon ends in it; "" when it is no heading.
+func headed(quote string, n graph.Node) string {
+	head, _, colon := strings.Cut(fold(quote), ":")
+	head = strings.ToLower(strings.TrimSpace(head))
+	for _, name := range append([]string{n.Label}, n.Aliases...) {
+		lower := strings.ToLower(fold(name))
+		if head == lower || colon && strings.HasSuffix(head, lower) {
+			return lower
+		}
+	}
+	return ""
+}
+
+// covers reports whether a passage about a concept belongs to the section: an item in
+// the lines before the next title of its rank, or what stands behind its colon.
+func (h heading) covers(e graph.Evidence, n graph.Node, titles []graph.Evidence) bool {
+	if e.Document != h.Document {
+		return false
+	}
+	if e.Line == h.Line {
+		_, rest, _ := strings.Cut(strings.ToLower(fold(h.Quote)), h.name+":")
+		return slices.ContainsFunc(append([]string{n.Label}, n.Aliases...), func(name string) bool {
+			return rest != "" && strings.Contains(rest, strings.ToLower(fold(name)))
+		})
+	}
+	if !h.alone() {
+		return false
+	}
+	ended := slices.ContainsFunc(titles, func(t graph.Evidence) bool {
+		return t.Document == h.Document && t.Line > h.Line && t.Line <= e.Line && t.Column <= h.Column
 	})
+	return e.Column > 1 && e.Line > h.Line && e.Line <= h.Line+sectionLines && !ended
+}
+
+// alone reports whether nothing but the heading stands in its line.
+func (h heading) alone() bool {
+	return strings.HasSuffix(strings.TrimRight(strings.ToLower(fold(h.Quote)), ": "), h.name)
+}
+
+// isNamed reports whether a text is a name of an entity.
+func isNamed(n graph.Node, text string) bool {
+	key := fact.Key(text)
+	return key == fact.Key(n.Label) || slices.ContainsFunc(n.Aliases, func(alias string) bool { return fact.Key(alias) == key })
 }

@@ -245,7 +245,7 @@ func targets(edges []graph.Edge) []string {
 // nobody knows counts where the question says what it belongs to.
 func (f *finder) isKind(n graph.Node, limited bool) bool {
 	kind := n.Props[fact.PropKind]
-	return f.query.Kind == "" || f.query.Kind == kindVariant || kind == f.query.Kind || limited && (kind == "" || f.query.Kind == "method")
+	return f.query.Kind == "" || f.query.Kind == kindVariant || kind == f.query.Kind || limited && (kind == "" || f.query.Kind == kindMethod)
 }
 
 // under returns the concepts below those that the wanted ones must belong to, and
@@ -285,6 +285,11 @@ func (f *finder) aboutWhom() ([]Answered, error) {
 	}
 	if f.byTopic() && f.query.Want != fact.Concept {
 		return f.asAnswers(talks)
+	}
+	if f.byTopic() && f.query.Kind == kindMethod { // what the talk lists below the topic, if it does
+		if listed, err := f.belowTopics().project(fact.Concept); err != nil || len(listed) > 0 {
+			return listed, err
+		}
 	}
 	var answers []Answered
 	if f.query.Want != fact.Concept || f.query.Kind == "" && len(f.query.with(RoleUnder)) == 0 {

@@ -159,6 +159,17 @@ func (f *finder) list() ([]Answered, error) {
 // kindsOf answers with the concepts below the topics that are of the wanted kind:
 // the methods of speculative decoding, where they are not merely used with it.
 func (f *finder) kindsOf() ([]Answered, error) {
+	answers, err := f.belowTopics().project(fact.Concept)
+	if f.query.Kind == kindVariant {
+		return answers, err
+	}
+	return slices.DeleteFunc(answers, func(a Answered) bool {
+		return f.nodes[a.Entity.ID].Props[fact.PropKind] != f.query.Kind
+	}), err
+}
+
+// belowTopics is the finder of what lies below the topics of the query.
+func (f *finder) belowTopics() *finder {
 	one := *f
 	one.query.Names = slices.Clone(f.query.Names)
 	for i := range one.query.Names {
@@ -166,13 +177,7 @@ func (f *finder) kindsOf() ([]Answered, error) {
 			one.query.Names[i].Role = RoleUnder
 		}
 	}
-	answers, err := one.project(fact.Concept)
-	if f.query.Kind == kindVariant {
-		return answers, err
-	}
-	return slices.DeleteFunc(answers, func(a Answered) bool {
-		return f.nodes[a.Entity.ID].Props[fact.PropKind] != f.query.Kind
-	}), err
+	return &one
 }
 
 // ofType answers with all entities of a type.

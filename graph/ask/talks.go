@@ -340,6 +340,10 @@ func (c *collection) mentioned(n graph.Node) error {
 // word within one sentence, a benchmark, a comparison.
 const TouchScore = 0.35
 
+// narrowScore is the score below which a talk that only touches something narrower is
+// no answer beside talks that are about the idea itself.
+const narrowScore = 0.25
+
 // How much a title counts that names the idea.
 const (
 	titleSupport   = 3.0
@@ -349,17 +353,39 @@ const (
 
 // talks returns the talks by score.
 func (c *collection) talks() []talk {
+	best := 0.0
+	scores := make([]float64, len(c.sources))
+	for i, s := range c.sources {
+		scores[i] = c.aboutness(s)
+		best = max(best, scores[i])
+	}
 	var talks []talk
-	for _, s := range c.sources {
-		t := talk{node: graph.Node{ID: s.id}, score: c.aboutness(s)}
-		if c.finder.options.AboutOnly && t.score < TouchScore {
+	for i, s := range c.sources {
+		touches := c.finder.options.AboutOnly && scores[i] < TouchScore
+		if touches || best >= TouchScore && scores[i] < narrowScore && !c.speaksOf(s) {
 			continue
 		}
-		t.evidence = ranked(s.passages)
-		talks = append(talks, t)
+		talks = append(talks, talk{node: graph.Node{ID: s.id}, score: scores[i], evidence: ranked(s.passages)})
 	}
 	sortTalks(talks)
 	return talks
+}
+
+// speaksOf reports whether a talk speaks of the idea under one of its own names, and
+// not of something narrower alone.
+func (c *collection) speaksOf(s source) bool {
+	if s.title > 0 || len(c.names) == 0 {
+		return true
+	}
+	return slices.ContainsFunc(s.passages, func(p weighed) bool {
+		quote := fact.Key(p.evidence.Quote)
+		for name := range c.names {
+			if strings.Contains(quote, name) {
+				return true
+			}
+		}
+		return false
+	})
 }
 
 // aboutness is how much a talk is about the idea, from 0 to 1: it grows with the

@@ -49,6 +49,9 @@ const (
 	nouns = personNoun | orgNoun | talkNoun | sessionNoun | eventNoun | kindNoun
 )
 
+// kindMethod is the kind of the concepts that a question for methods wants.
+const kindMethod = "method"
+
 // kindVariant stands for any kind, of what lies below a concept: 有哪些变体.
 const kindVariant = "variant"
 
@@ -108,7 +111,7 @@ func vocabularyTable() []vocabularyRow {
 		{class: eventNoun, words: `event; events; conference; conferences; workshop; workshops; meeting; meetings; meetup; meetups; symposium; seminar; seminars; summit; 大会; 会议; 研讨会; 年会; 峰会; 活动; 讨论班; 读书会; 会; 会上; 会议上; 大会上`},
 		{class: kindNoun, words: `topic; topics; concept; concepts; idea; ideas; theme; themes; subject; subjects; keyword; keywords; content; contents; term; terms; area; areas; point; points; 话题; 主题; 概念; 内容; 要点; 关键词; 术语; 知识点; 方向; 观点; 领域; 课题; 东西`},
 		{class: kindNoun, kind: kindVariant, words: `variant; variants; kinds; types; sorts; subtypes; 变体; 变种; 种类; 类型; 类别; 分类; 版本; versions; 几类; 几大类; 哪几类`},
-		{class: kindNoun, kind: "method", words: `method; methods; technique; techniques; approach; approaches; algorithm; algorithms; architecture; architectures; framework; frameworks; strategy; strategies; solution; solutions; technology; technologies; mechanism; mechanisms; 方法; 技术; 算法; 架构; 框架; 方案; 策略; 技巧; 手段; 机制; 做法; 方式; 途径; 种方法; 个方法; 项技术`},
+		{class: kindNoun, kind: kindMethod, words: `method; methods; technique; techniques; approach; approaches; algorithm; algorithms; architecture; architectures; framework; frameworks; strategy; strategies; solution; solutions; technology; technologies; mechanism; mechanisms; 方法; 技术; 算法; 架构; 框架; 方案; 策略; 技巧; 手段; 机制; 做法; 方式; 途径; 种方法; 个方法; 项技术`},
 		{class: kindNoun, kind: "model", words: `model; models; 模型; 个模型`},
 		{class: kindNoun, kind: "benchmark", words: `benchmark; benchmarks; evaluation; evaluations; test; tests; test set; evaluation benchmark; evaluation benchmarks; 基准; 基准测试; 评测; 评测基准; 测评; 测试; 评测集; 评估基准; 评估; 测试集; 测试基准`},
 		{class: kindNoun, kind: "dataset", words: `dataset; datasets; data set; data sets; corpus; corpora; 数据集; 语料; 语料库`},
