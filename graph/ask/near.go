@@ -12,8 +12,7 @@ import (
 	"talkgraph/graph"
 )
 
-// listed is an entity known by its ID alone, which holds its name: reading the
-// IDs of a large graph is quick where reading all its names is not.
+// listed is a name of an entity.
 type listed struct {
 	id    string
 	kind  fact.Type
@@ -21,8 +20,12 @@ type listed struct {
 	key   string   // the words without spaces
 }
 
-// directory lists the entities of a graph by their IDs, each type when it is first
-// needed: in a large graph that takes longer than an answer does.
+// namedLimit is the most entities of a type whose names are all read. Those of larger
+// graphs are known by their IDs alone, which hold one name: reading IDs is quick where
+// reading names takes longer than an answer does.
+const namedLimit = 2000
+
+// directory lists the entities of a graph, each type when it is first needed.
 type directory struct {
 	ctx      context.Context
 	snapshot graph.Snapshot
@@ -38,11 +41,27 @@ func (d *directory) of(t fact.Type) ([]listed, error) {
 	if err != nil {
 		return nil, fmt.Errorf("list the names of the graph: %w", err)
 	}
-	entries := make([]listed, len(ids))
-	for i, id := range ids {
-		_, slug, _ := strings.Cut(id, "/")
+	entries := make([]listed, 0, len(ids))
+	add := func(id, slug string) {
 		words := strings.Split(slug, "-")
-		entries[i] = listed{id: id, kind: t, words: words, key: strings.Join(words, "")}
+		entries = append(entries, listed{id: id, kind: t, words: words, key: strings.Join(words, "")})
+	}
+	for _, id := range ids {
+		_, slug, _ := strings.Cut(id, "/")
+		add(id, slug)
+	}
+	if len(ids) <= namedLimit {
+		nodes, err := d.snapshot.Nodes(d.ctx, ids)
+		if err != nil {
+			return nil, fmt.Errorf("list the names of the graph: %w", err)
+		}
+		for _, n := range nodes {
+			for _, name := range append([]string{n.Label}, n.Aliases...) {
+				if slug := fact.Slug(name); fact.Key(slug) != nameInID(n.ID) {
+					add(n.ID, slug)
+				}
+			}
+		}
 	}
 	if d.entries == nil {
 		d.entries = map[fact.Type][]listed{}
@@ -60,7 +79,7 @@ func (d *directory) matching(test func(listed) bool, types ...fact.Type) ([]stri
 			return nil, err
 		}
 		for _, e := range entries {
-			if test(e) {
+			if test(e) && !slices.Contains(ids, e.id) {
 				ids = append(ids, e.id)
 			}
 		}
@@ -82,7 +101,7 @@ func (d *directory) shortened(text string, titled bool) ([]string, error) {
 		case e.kind == fact.Person:
 			return len(key) >= 3 && hasRun(e.words, words, sameWord)
 		case hasUnspaced(key):
-			return size >= 2 && (strings.HasPrefix(e.key, key) || isAbbreviation(key, e.key))
+			return size >= 2 && (strings.HasPrefix(e.key, key) || isAbbreviation(key, e.key) || isInitials(key, e.key))
 		default:
 			return len(key) >= 4 && hasRun(e.words, words, sameWord)
 		}
@@ -120,6 +139,17 @@ func isAbbreviation(short, long string) bool {
 	return true
 }
 
+// isInitials reports whether two characters are the first ones of the two words of a
+// Chinese institution's name before the word for its kind: 西交 for 西安交通大学.
+func isInitials(short, long string) bool {
+	body, ok := strings.CutSuffix(long, "大学")
+	if !ok {
+		return false
+	}
+	initials, name := []rune(short), []rune(body)
+	return len(initials) == 2 && len(name) == 4 && name[0] == initials[0] && name[2] == initials[1]
+}
+
 // holding returns the entities of some types whose names hold a text as whole
 // words, inflected or not. A title may hold it anywhere. A concept must begin with it,
 // as sparse attention does for "sparse"; or end in it as others do too, as data and
@@ -153,7 +183,7 @@ func (d *directory) holding(text string, types ...fact.Type) ([]string, error) {
 		if err != nil {
 			return nil, err
 		}
-		last, err := d.matching(func(e listed) bool { return ends(e) && !begins(e) }, t)
+		last, err := d.matching(func(e listed) bool { return ends(e) && !slices.Contains(first, e.id) }, t)
 		if err != nil {
 			return nil, err
 		}
@@ -184,7 +214,9 @@ func (d *directory) misspelt(text string) ([]string, error) {
 			if distance < closest {
 				closest, ids = distance, nil
 			}
-			ids = append(ids, e.id)
+			if !slices.Contains(ids, e.id) {
+				ids = append(ids, e.id)
+			}
 		}
 	}
 	return ids, nil
@@ -214,8 +246,10 @@ func (d *directory) resembling(text string) ([]string, error) {
 	}
 	slices.SortStableFunc(found, func(a, b near) int { return cmp.Compare(a.distance, b.distance) })
 	var ids []string
-	for _, n := range found[:min(len(found), suggestionLimit)] {
-		ids = append(ids, n.id)
+	for _, n := range found {
+		if len(ids) < suggestionLimit && !slices.Contains(ids, n.id) {
+			ids = append(ids, n.id)
+		}
 	}
 	return ids, nil
 }

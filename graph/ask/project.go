@@ -2,6 +2,7 @@ package ask
 
 import (
 	"cmp"
+	"maps"
 	"slices"
 	"strings"
 
@@ -259,8 +260,8 @@ func (f *finder) under(talks []talk) (ids map[string]bool, limited bool, err err
 			if err != nil {
 				return nil, false, err
 			}
-			for narrow := range below {
-				ids[narrow] = narrow != id
+			for narrow := range below { // a part of several names stands for what bears them
+				ids[narrow] = ids[narrow] || narrow != id || len(name.IDs) > 1
 			}
 			for _, t := range talks {
 				items, err := f.listedBelow(t.node.ID, id)
@@ -268,12 +269,36 @@ func (f *finder) under(talks []talk) (ids map[string]bool, limited bool, err err
 					return nil, false, err
 				}
 				for _, item := range items {
-					ids[item.Target] = item.Target != id
+					ids[item.Target] = true
 				}
 			}
 		}
 	}
-	return ids, limited, nil
+	if limited && !slices.Contains(slices.Collect(maps.Values(ids)), true) {
+		err = f.namedAfter(talks, ids)
+	}
+	return ids, limited, err
+}
+
+// namedAfter adds the concepts of the talks whose names hold the name of what they must
+// belong to: 多模态大模型 for the models of 多模态.
+func (f *finder) namedAfter(talks []talk, ids map[string]bool) error {
+	for _, name := range f.query.with(RoleUnder) {
+		for _, t := range talks {
+			edges, err := f.out(t.node.ID, fact.About)
+			if err != nil {
+				return err
+			}
+			for _, edge := range edges {
+				n, err := f.node(edge.Target)
+				if err != nil {
+					return err
+				}
+				ids[n.ID] = ids[n.ID] || !slices.Contains(name.IDs, n.ID) && strings.Contains(fact.Key(n.Label), fact.Key(name.Text))
+			}
+		}
+	}
+	return nil
 }
 
 // aboutWhom answers with the talks of people or institutions and then with the

@@ -111,6 +111,9 @@ func (r *reader) cut() error {
 		mentions = append(mentions, more...)
 		pieces = cut(r.text, mentions)
 	}
+	if r.correctWords(pieces) {
+		pieces = cut(r.text, mentions)
+	}
 	r.collect(pieces, mentions)
 	return nil
 }
@@ -142,6 +145,27 @@ func (r *reader) collect(pieces []piece, mentions []mention) {
 		items = append(items, i)
 	}
 	r.reading.items = items
+	r.reading.settleParts()
+}
+
+// settleParts makes a question for the time of one that offers parts of the day:
+// 上午讲的还是下午讲的.
+func (r *reading) settleParts() {
+	parts := map[string]bool{}
+	for _, it := range r.items {
+		if it.pieceKind == datePiece && it.time.Part != "" {
+			parts[it.time.Part] = true
+		}
+	}
+	if len(parts) < 2 || !r.has(either) {
+		return
+	}
+	r.query.Time.Part = ""
+	for k := range r.items {
+		if it := &r.items[k]; it.pieceKind == datePiece {
+			it.pieceKind, it.class = wordPiece, moment
+		}
+	}
 }
 
 // fillAbsent handles a name that the thesaurus knows, for what the graph does not
