@@ -35,8 +35,8 @@ func (r *reading) form() {
 	q.Most = q.Most && len(q.with(RoleTopic)) == 0 // else the best answer is the first
 	q.Format = r.format()
 	q.Speakers = r.has(say | personNoun)
-	if q.Want == fact.Organization {
-		q.Kind = "" // it is in HomeKind
+	if q.Want != fact.Concept {
+		q.Kind = "" // of institutions it is in HomeKind, of talks in Format
 	}
 	if q.Intent != IntentList && q.Intent != IntentCompare && q.Intent != IntentAboutWhom && q.Intent != IntentTalksAbout {
 		q.Want, q.Kind = "", ""
@@ -130,6 +130,11 @@ func (r *reading) neighboursName(k int) bool {
 
 // format says which formats of talks a question is about.
 func (r *reading) format() Format {
+	for _, it := range r.items {
+		if it.class&(talkNoun|personNoun) != 0 && (it.kind == string(FormatKeynote) || it.kind == string(FormatOpening)) {
+			return Format(it.kind)
+		}
+	}
 	switch {
 	case r.has(panel):
 		return FormatPanel
@@ -234,6 +239,7 @@ func (r *reading) intent(asked bool) Intent {
 		{actors > 0 && (asks || r.has(say|kindNoun|talkNoun|panel)), IntentAboutWhom},
 		{actors > 0 && r.has(belong|orgNoun|place|personNoun), IntentWhereFrom},
 		{actors > 0 && named == 1, IntentDefine},
+		{q.Want == fact.Person && topics > 0 && r.asksOrigin() && !r.has(talkNoun), IntentWhereFrom},
 		{q.Want == fact.Person && topics > 0, IntentWhoAbout},
 		{q.Want == fact.Organization && topics > 0 && r.isOrigin(), IntentWhereFrom},
 		{q.Want == fact.Organization && topics > 0, IntentInstitutionsAbout},
@@ -250,7 +256,7 @@ func (r *reading) intent(asked bool) Intent {
 		{q.Order != 0 && named == 0, IntentList},
 		{r.has(panel) && r.has(thing) && named == 0 && q.Want == "", IntentAboutWhom},
 		{r.has(panel) && (q.Want != "" || asks), IntentList},
-		{named == 0 && q.Want != "" && (asks || q.Want == fact.Person && r.has(say)), IntentList},
+		{named == 0 && q.Want != "" && (asks || q.Want == fact.Person && r.has(say) || r.isNouns()), IntentList},
 	} {
 		if row.holds {
 			return row.intent
@@ -294,6 +300,14 @@ func (r *reading) fromWhere() bool {
 		}
 	}
 	return false
+}
+
+// isNouns reports whether a question holds nothing but nouns for what is asked for:
+// "keynote speakers", 所有报告.
+func (r *reading) isNouns() bool {
+	return !slices.ContainsFunc(r.items, func(it item) bool {
+		return it.pieceKind != wordPiece || it.class != noise && it.class&(nouns|panel) == 0
+	})
 }
 
 // isBare reports whether a question holds nothing but a time and noise: "day 2 afternoon".

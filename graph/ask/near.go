@@ -99,13 +99,22 @@ func (d *directory) shortened(text string, titled bool) ([]string, error) {
 		case e.kind == fact.Person && hasUnspaced(key):
 			return (size >= 2 || titled) && strings.HasPrefix(e.key, key)
 		case e.kind == fact.Person:
-			return len(key) >= 3 && hasRun(e.words, words, sameWord)
+			return len(key) >= 3 && (hasRun(e.words, words, sameWord) || isShortGiven(words, e.words))
 		case hasUnspaced(key):
 			return size >= 2 && (strings.HasPrefix(e.key, key) || isAbbreviation(key, e.key) || isInitials(key, e.key))
 		default:
 			return len(key) >= 4 && hasRun(e.words, words, sameWord)
 		}
 	}, fact.Person, fact.Organization)
+}
+
+// isShortGiven reports whether two names of people differ in that one shortens the first
+// given name of the other: Sam for Samuel.
+func isShortGiven(a, b []string) bool {
+	if len(a) < 2 || len(a) != len(b) || !slices.Equal(a[1:], b[1:]) || min(len(a[0]), len(b[0])) < 3 {
+		return false
+	}
+	return strings.HasPrefix(a[0], b[0]) || strings.HasPrefix(b[0], a[0])
 }
 
 // isAbbreviation reports whether a Chinese text shortens the name of an institution

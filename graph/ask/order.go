@@ -65,6 +65,10 @@ func (f *finder) inOrder(talks []talk) ([]talk, error) {
 	if err := f.whole(talks); err != nil {
 		return nil, err
 	}
+	talks = slices.DeleteFunc(talks, func(t talk) bool { return f.query.Format == FormatAny && FormatOpening.fits(t.node) })
+	if len(talks) == 0 {
+		return nil, nil
+	}
 	byDay(talks)
 	k := f.query.Order - 1
 	if f.query.Order == LastTalk {

@@ -67,7 +67,7 @@ func (r *reader) present(ids []string) ([]graph.Node, error) {
 	}
 	for _, id := range ids {
 		for _, name := range r.thesaurus.Names(id) {
-			if len(fact.Key(name)) < 6 { // two Chinese characters; shorter names stand in titles by chance
+			if len(fact.Key(name)) < leastTitled {
 				continue
 			}
 			more, err := r.directory.holding(name, fact.Session, fact.Talk)
@@ -212,7 +212,7 @@ func (r *reader) holding(text string) ([]string, error) {
 			}
 		}
 	}
-	if r.asksOrigin() { // nobody is from a title: 谷歌有人来吗
+	if r.reading.asksOrigin() { // nobody is from a title: 谷歌有人来吗
 		return nil, nil
 	}
 	return r.directory.holding(text, fact.Concept, fact.Session, fact.Talk)
@@ -220,7 +220,7 @@ func (r *reader) holding(text string) ([]string, error) {
 
 // dropTitles makes unknown what only titles name, where it is asked who is from there.
 func (r *reader) dropTitles() {
-	if !r.asksOrigin() {
+	if !r.reading.asksOrigin() {
 		return
 	}
 	for i := range r.reading.items {
@@ -236,8 +236,8 @@ func (r *reader) dropTitles() {
 }
 
 // asksOrigin reports whether a question asks who is from where, and not who spoke of what.
-func (r *reader) asksOrigin() bool {
-	return r.reading.has(belong) && r.reading.has(who|personNoun|place) && !r.reading.has(say|sessionNoun|kindNoun)
+func (r *reading) asksOrigin() bool {
+	return r.has(belong) && r.has(who|personNoun|place) && !r.has(say|sessionNoun|kindNoun)
 }
 
 // roomLimit is the most talks whose rooms are looked at.

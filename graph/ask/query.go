@@ -102,9 +102,11 @@ type Format string
 
 // The formats.
 const (
-	FormatAny   Format = ""
-	FormatPanel Format = "panel" // panel discussions alone
-	FormatTalk  Format = "talk"  // all but panel discussions
+	FormatAny     Format = ""
+	FormatPanel   Format = "panel" // panel discussions alone
+	FormatTalk    Format = "talk"  // all but panel discussions
+	FormatKeynote Format = "keynote"
+	FormatOpening Format = "opening" // addresses at the beginning
 )
 
 // Comparison is what a comparison is after.

@@ -176,6 +176,9 @@ func (r *reader) fillAbsent(at int) error {
 	}
 	text := r.reading.items[at].text
 	ids, err := r.misspeltInNotes(text)
+	if err == nil && len(ids) == 0 && r.standsForSpeaker(at) {
+		ids, err = r.directory.shortened(text, false)
+	}
 	if err != nil {
 		return err
 	}
@@ -185,6 +188,13 @@ func (r *reader) fillAbsent(at int) error {
 	r.reading.unknown = append(r.reading.unknown, text)
 	r.suggest(text)
 	return nil
+}
+
+// standsForSpeaker holds for X of "what did X talk about": what is the name of a thing
+// elsewhere may be the given name of a speaker.
+func (r *reader) standsForSpeaker(at int) bool {
+	after, _ := r.reading.beside(at, 1)
+	return after&say != 0 && after&nouns == 0 && r.reading.has(thing) && !r.reading.follows(at, say)
 }
 
 // misspeltInNotes returns the entities whose names are one slip away from a known

@@ -121,7 +121,7 @@ func shown(r ask.Result) string {
 	u := r.Understood
 	var b strings.Builder
 	fmt.Fprintf(&b, "  %s %s", u.Intent, strings.Join(u.Entities, " "))
-	for _, key := range []string{"want", "kind", "homeKind", "date", "part", "format", "comparison"} {
+	for _, key := range []string{"want", "kind", "homeKind", "date", "part", "format", "comparison", "position", "order", "most"} {
 		if value := u.Filters[key]; value != "" {
 			fmt.Fprintf(&b, " %s=%s", key, value)
 		}

@@ -115,8 +115,15 @@ func (f *finder) whole(talks []talk) error {
 
 // fits reports whether a talk is of a format.
 func (format Format) fits(n graph.Node) bool {
-	panel := n.Props[fact.PropFormat] == "panel"
-	return format == FormatAny || panel == (format == FormatPanel)
+	has := Format(n.Props[fact.PropFormat])
+	switch format {
+	case FormatAny:
+		return true
+	case FormatTalk:
+		return has != FormatPanel
+	default:
+		return has == format
+	}
 }
 
 // keepCommon keeps the talks of the first list that are in the second.
@@ -321,7 +328,8 @@ func (c *collection) titled(n graph.Node, support float64) error {
 	return nil
 }
 
-// mentioned adds the talks that speak of a person or an institution.
+// mentioned adds the talks that speak of a person or an institution, and those whose
+// titles do.
 func (c *collection) mentioned(n graph.Node) error {
 	edges, err := c.finder.in(n.ID, fact.Mentions)
 	if err != nil {
@@ -333,8 +341,31 @@ func (c *collection) mentioned(n graph.Node) error {
 			s.passages = append(s.passages, weighed{e, 1})
 		}
 	}
+	directory := directory{ctx: c.finder.ctx, snapshot: c.finder.snapshot}
+	for _, name := range append([]string{n.Label}, n.Aliases...) {
+		if len(fact.Key(name)) < leastTitled {
+			continue
+		}
+		titled, err := directory.holding(name, fact.Talk)
+		if err != nil {
+			return err
+		}
+		for _, id := range titled {
+			talk, err := c.finder.node(id)
+			if err != nil {
+				return err
+			}
+			if err := c.titled(talk, titleSupport); err != nil {
+				return err
+			}
+		}
+	}
 	return nil
 }
+
+// leastTitled is how many bytes a name has at least that is searched for in titles: two
+// Chinese characters. Shorter ones stand in titles by chance.
+const leastTitled = 5
 
 // TouchScore is the score below which a talk only touches what is asked about: a
 // word within one sentence, a benchmark, a comparison.
