@@ -1,7 +1,6 @@
 package llm
 
 import (
-	"talkgraph/extract/llm/cache"
 	"talkgraph/extract/note"
 )
 
@@ -21,7 +20,7 @@ func (r *Reader) Estimate(n *note.Note, talks []Talk) (Estimate, error) {
 		e.Pieces++
 		system, user := r.prompts.system(n, p.lines), question(n, &talks[p.talk], p.lines)
 		if r.cache != nil {
-			_, ok, err := r.cache.Get(cache.Key(version, r.options.Model, system, user))
+			_, ok, err := r.cache.Get(r.key(system, user))
 			if err != nil {
 				return e, err
 			}

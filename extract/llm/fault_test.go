@@ -383,6 +383,21 @@ func TestTooLong(t *testing.T) {
 			}
 		})
 	}
+	t.Run("any prompt", func(t *testing.T) {
+		s := llmtest.Start(t, func(w http.ResponseWriter, _ llmtest.Call, _ int) {
+			llmtest.Fail(w, 400, "context_length_exceeded", "maximum context length is 10")
+		})
+		o := options(s)
+		o.Concurrency = 1
+		talks := make([]llm.Talk, 20)
+		for i := range talks {
+			talks[i] = talk()
+		}
+		result, r := read(t, o, talks...)
+		if len(s.Calls()) > 8 || r.Usage().Unread == 0 || !result.Incomplete || !strings.Contains(fmt.Sprint(result.Diagnostics), "longer context") {
+			t.Errorf("calls %d, %v", len(s.Calls()), result.Diagnostics)
+		}
+	})
 	t.Run("a single line", func(t *testing.T) {
 		s := llmtest.Start(t, func(w http.ResponseWriter, _ llmtest.Call, _ int) { llmtest.Finish(w, "", "length") })
 		result, _ := read(t, options(s))

@@ -28,10 +28,10 @@ import (
 	"talkgraph/extract/note"
 )
 
-// version changes with the schema of answers and the form of questions, so that
-// answers in the cache are not taken for those of another question. Checks of
-// answers do not count: they are made on every run.
-const version = "1"
+// version changes with the form of questions, so that answers in the cache are not
+// taken for those of another question. Checks of answers do not count: they are made
+// on every run.
+const version = "2"
 
 // Asker answers questions; *client.Client is one.
 type Asker interface {
@@ -106,7 +106,7 @@ func (r *Reader) Extractor() string { return fact.ExtractorLLMPrefix + r.options
 
 // Fingerprint identifies what the facts of this reader depend on besides the notes.
 func (r *Reader) Fingerprint() string {
-	return cache.Key(version, r.options.Model, r.prompts.english, r.prompts.chinese)
+	return cache.Key(version, r.options.Model, string(proof.Schema()), r.prompts.english, r.prompts.chinese)
 }
 
 // Usage is what was used up to now.
@@ -139,74 +139,53 @@ type Result struct {
 func (r *Reader) Read(ctx context.Context, n *note.Note, talks []Talk, people []string, names proof.Names) (Result, error) {
 	all := pieces(n, talks)
 	r.budget.count(func(u *Usage) { u.Pieces += len(all) })
+	c := &checker{reader: r, note: n, talks: talks, people: people, names: names}
 	read := make([]found, len(all))
 	group, inner := errgroup.WithContext(ctx)
 	group.SetLimit(2 * r.Concurrency()) // the slots bound the calls; checks and disks go on beside them
 	for i, p := range all {
 		group.Go(func() error {
 			var err error
-			read[i], err = r.piece(inner, n, talks, p)
+			read[i], err = r.ask(inner, c, p, 0)
 			return err
 		})
 	}
 	if err := group.Wait(); err != nil {
 		return Result{}, err
 	}
-	c := &checker{reader: r, note: n, talks: talks, people: people, names: names}
-	for i := range read {
-		c.take(&read[i])
-	}
-	return c.finish(len(all)), nil
-}
-
-// found is what came of asking about a piece.
-type found struct {
-	answers []answered
-	err     error // why some of it was not read
-}
-
-// answered is an answer to lines.
-type answered struct {
-	piece
-	entry cache.Entry
+	return c.result(read), nil
 }
 
 // splits bounds how often a piece is cut in two.
 const splits = 6
 
-// piece asks about a piece, and about its halves where the model cannot take it as
-// a whole. The error is that of the context.
-func (r *Reader) piece(ctx context.Context, n *note.Note, talks []Talk, p piece) (found, error) {
-	return r.ask(ctx, n, talks, p, 0)
-}
-
-func (r *Reader) ask(ctx context.Context, n *note.Note, talks []Talk, p piece, depth int) (found, error) {
-	e, err := r.answer(ctx, n, &talks[p.talk], p)
+// ask asks about a piece, and about its halves where the model cannot take it as a
+// whole. The answer is checked at once, so that only facts are kept of it. The error
+// is that of the context.
+func (r *Reader) ask(ctx context.Context, c *checker, p piece, depth int) (found, error) {
+	e, err := r.answer(ctx, c.note, &c.talks[p.talk], p)
 	if err != nil {
 		if ctx.Err() != nil {
 			return found{}, ctx.Err()
 		}
 		r.fail(err)
-		return found{err: err}, nil
+		return found{unread: err}, nil
 	}
 	if e.Outcome != outcomeSplit {
-		return found{answers: []answered{{p, e}}}, nil
+		return c.check(p, e), nil
 	}
-	halves := halve(n, p)
+	halves := halve(c.note, p)
 	if halves == nil || depth == splits {
-		e.Outcome, e.Message = outcomeRefused, "a line is too long for the model"
-		return found{answers: []answered{{p, e}}}, nil
+		e.Outcome, e.Message = outcomeRefused, "its answer does not end"
+		return c.check(p, e), nil
 	}
 	var both found
 	for _, half := range halves {
-		f, err := r.ask(ctx, n, talks, half, depth+1)
+		f, err := r.ask(ctx, c, half, depth+1)
 		if err != nil {
 			return found{}, err
 		}
-		both.answers = append(both.answers, f.answers...)
-		if both.err == nil {
-			both.err = f.err
-		}
+		both.add(f)
 	}
 	return both, nil
 }
@@ -219,7 +198,7 @@ const (
 )
 
 // errNotRecorded is a question whose answer a record does not have.
-var errNotRecorded = errors.New("the record has no answer for some talks; record it anew with --record")
+var errNotRecorded = errors.New("the record has no answer for them: it is of other notes, another model or other prompts")
 
 // errNoService is a question that nothing answers.
 var errNoService = errors.New("no service is named; set llm.base_url")
@@ -230,7 +209,7 @@ func (r *Reader) answer(ctx context.Context, n *note.Note, t *Talk, p piece) (ca
 		return cache.Entry{}, err
 	}
 	system, user := r.prompts.system(n, p.lines), question(n, t, p.lines)
-	key := cache.Key(version, r.options.Model, system, user)
+	key := r.key(system, user)
 	if r.cache != nil {
 		e, ok, err := r.cache.Get(key)
 		if err != nil {
@@ -258,6 +237,11 @@ func (r *Reader) answer(ctx context.Context, n *note.Note, t *Talk, p piece) (ca
 		}
 	}
 	return e, r.keep(r.record, key, e)
+}
+
+// key is the name of a question's answer: all that the answer depends on.
+func (r *Reader) key(system, user string) string {
+	return cache.Key(version, r.options.Model, string(proof.Schema()), system, user)
 }
 
 func (r *Reader) keep(folder *cache.Folder, key string, e cache.Entry) error {
@@ -311,6 +295,8 @@ func (r *Reader) call(ctx context.Context, system, user string, p piece, n *note
 		return cache.Entry{Outcome: outcomeAnswer, Text: reply.Text, Prompt: reply.Usage.Prompt, Completion: reply.Usage.Completion}, nil
 	case !errors.As(err, &failed):
 		return cache.Entry{}, err
+	case failed.Kind == client.TooLong && failed.Status != 0 && len(p.lines) == 1:
+		return cache.Entry{}, r.giveUp(errShort)
 	case failed.Kind == client.TooLong:
 		return cache.Entry{Outcome: outcomeSplit}, nil
 	case failed.Kind == client.Refused:
@@ -327,7 +313,7 @@ func (r *Reader) call(ctx context.Context, system, user string, p piece, n *note
 const patience = 3
 
 // giveUp counts a piece that failed, and returns the failure.
-func (r *Reader) giveUp(failed *client.Error) error {
+func (r *Reader) giveUp(failed error) error {
 	r.mu.Lock()
 	defer r.mu.Unlock()
 	if r.inARow++; r.inARow >= patience && r.stopped == nil {
@@ -335,6 +321,9 @@ func (r *Reader) giveUp(failed *client.Error) error {
 	}
 	return failed
 }
+
+// errShort is a model that does not take a single line of the notes.
+var errShort = errors.New("the model takes too little text at once; give it a longer context, and llm.cache another folder")
 
 // answers notes that the service works.
 func (r *Reader) answers() {
@@ -363,10 +352,10 @@ func (r *Reader) repair(ctx context.Context, question client.Request, reply clie
 }
 
 // stop keeps the first failure that every later call would meet, and returns it.
-func (r *Reader) stop(failed *client.Error) error {
+func (r *Reader) stop(failed error) error {
 	r.mu.Lock()
 	defer r.mu.Unlock()
-	if r.stopped == nil && failed != nil {
+	if r.stopped == nil {
 		r.stopped = failed
 	}
 	return r.stopped

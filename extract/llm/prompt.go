@@ -7,6 +7,7 @@ import (
 	"io/fs"
 	"os"
 	"path/filepath"
+	"regexp"
 	"strings"
 	"unicode"
 
@@ -159,7 +160,9 @@ func visible(l *note.Line) string {
 	return b.String()
 }
 
-// harmless keeps a line from ending the notes before their end.
-func harmless(text string) string {
-	return strings.ReplaceAll(strings.ReplaceAll(text, "</notes>", "‹/notes›"), "<notes>", "‹notes›")
-}
+// mark is what begins or ends the notes or the question that a model is given, in
+// any case and with any spaces.
+var mark = regexp.MustCompile(`(?i)<\s*(/?)\s*(notes|question)\s*>`)
+
+// harmless keeps a text from ending the notes, or the question, before their end.
+func harmless(text string) string { return mark.ReplaceAllString(text, "‹$1$2›") }

@@ -69,7 +69,7 @@ func (q Question) check(question string) error {
 }
 
 func (r *Reader) translated(ctx context.Context, question string, intents []string) (string, error) {
-	user := "<question>\n" + strings.ReplaceAll(question, "</question>", "‹/question›") + "\n</question>\n"
+	user := "<question>\n" + harmless(question) + "\n</question>\n"
 	key := cache.Key(version, r.options.Model, r.prompts.question, user)
 	if r.cache != nil {
 		e, ok, err := r.cache.Get(key)

@@ -3,6 +3,7 @@ package cli
 import (
 	"bytes"
 	"context"
+	"errors"
 	"fmt"
 	"io"
 	"maps"
@@ -44,6 +45,11 @@ func newModelRun(settings *config.Config, options *build.Options) (*modelRun, er
 	}
 	if o.Client.BaseURL == "" && o.Replay == "" && !settings.Build.DryRun {
 		return nil, wrongUse("--extractor "+settings.Build.Extractor+" needs a model, and no service is named", "set llm.base_url and llm.model, or give --replay FOLDER")
+	}
+	if o.Replay != "" {
+		if _, err := os.Stat(o.Replay); err != nil {
+			return nil, badInput(fmt.Sprintf("--replay %s: there is no such record: %v", o.Replay, bare(err)), "make one with --record FOLDER")
+		}
 	}
 	m := &modelRun{name: settings.LLM.Model, verbose: settings.Build.Verbose}
 	_, m.priced = settings.LLM.Price(m.name)
@@ -192,7 +198,12 @@ func (m *modelRun) failure() error {
 	if m == nil || m.reader.Failure() == nil {
 		return nil
 	}
-	return outside("the model did not read everything, the rules did: "+m.reader.Failure().Error(), "run the command again; what was answered is kept")
+	mend := "run the command again; what was answered is kept"
+	var failed *client.Error
+	if errors.As(m.reader.Failure(), &failed) && failed.Final() {
+		mend = failed.Mend()
+	}
+	return outside("the model did not read everything, the rules did: "+m.reader.Failure().Error(), mend)
 }
 
 // dryRunJSON is "build --dry-run --json".

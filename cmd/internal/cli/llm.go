@@ -72,15 +72,26 @@ func runPing(ctx context.Context, p *program, settings *config.Config) error {
 	case err != nil:
 		return wrongUse(err.Error(), "")
 	}
+	if err := p.showPing(settings, address, ping); err != nil {
+		return err
+	}
+	if !ping.Readable {
+		return outside("the model's answer to the trial has not the form asked for", "name a model that can give JSON")
+	}
+	return nil
+}
+
+// showPing shows what a trial call has shown.
+func (p *program) showPing(settings *config.Config, address string, ping llm.Ping) error {
 	if settings.JSON {
 		return p.writeJSON(pingJSON{address, settings.LLM.Model, ping.Form.String(), ping.Readable, ping.Took.Seconds()})
 	}
-	readable := "works"
+	works := "works"
 	if !ping.Readable {
-		readable = "does not work: the answer has another form"
+		works = "does not work"
 	}
-	_, err = fmt.Fprintf(p.stdout, "%s: model %s answers after %s; structured output by %s %s\n",
-		address, oneLine(settings.LLM.Model), ping.Took.Round(time.Millisecond), ping.Form, readable)
+	_, err := fmt.Fprintf(p.stdout, "%s: model %s answers after %s; structured output by %s %s\n",
+		address, oneLine(settings.LLM.Model), ping.Took.Round(time.Millisecond), ping.Form, works)
 	return err
 }
 

@@ -19,6 +19,7 @@ import (
 	"net/url"
 	"strings"
 	"sync"
+	"sync/atomic"
 	"time"
 
 	"github.com/sashabaranov/go-openai"
@@ -74,6 +75,7 @@ type Client struct {
 	options Options
 	openai  *openai.Client
 	secrets []string
+	reached atomic.Bool // whether the service has answered anything
 
 	mu     sync.Mutex
 	manner manner
@@ -81,16 +83,15 @@ type Client struct {
 
 // New checks the options and makes a client. It opens no connection.
 func New(o Options) (*Client, error) {
-	address, err := url.Parse(o.BaseURL)
-	if err != nil || address.Host == "" || address.Scheme != "http" && address.Scheme != "https" {
-		return nil, errors.New("llm.base_url is not a URL; write it as https://host/v1")
+	address, err := baseURL(o)
+	if err != nil {
+		return nil, err
 	}
 	if o.Model == "" {
 		return nil, errors.New("no model is named; set llm.model")
 	}
-	azure := strings.HasSuffix(address.Hostname(), ".openai.azure.com") && !strings.HasSuffix(strings.TrimRight(address.Path, "/"), "/v1")
-	if azure && o.APIVersion == "" {
-		return nil, errors.New("the service is Azure, which asks for an API version; set llm.api_version, 2024-10-21 say")
+	if o.Key = strings.TrimSpace(o.Key); strings.ContainsFunc(o.Key, notInKey) {
+		return nil, errors.New("the key has spaces, line breaks or letters that no key has; check TALKGRAPH_LLM_API_KEY or the file in llm.api_key_file")
 	}
 	sender, err := newTransport(o)
 	if err != nil {
@@ -101,21 +102,51 @@ func New(o Options) (*Client, error) {
 	}
 	settings := openai.DefaultConfig(o.Key)
 	if o.APIVersion != "" {
-		settings = openai.DefaultAzureConfig(o.Key, o.BaseURL)
+		settings = openai.DefaultAzureConfig(o.Key, address.String())
 		settings.APIVersion = o.APIVersion
 		settings.AzureModelMapperFunc = func(model string) string { return model }
 	}
-	settings.BaseURL = strings.TrimRight(o.BaseURL, "/")
+	settings.BaseURL = address.String()
 	settings.OrgID = o.Organization
 	settings.HTTPClient = sender
 	return &Client{options: o, openai: openai.NewClientWithConfig(settings), secrets: secrets(o, address)}, nil
 }
+
+// baseURL reads the address of the service, and forgives what people copy too much of.
+func baseURL(o Options) (*url.URL, error) {
+	address, err := url.Parse(strings.TrimSpace(o.BaseURL))
+	switch {
+	case err != nil || address.Host == "" || address.Scheme != "http" && address.Scheme != "https":
+		return nil, errors.New("llm.base_url is not a URL; write it as https://host/v1")
+	case address.RawQuery != "" || address.Fragment != "":
+		return nil, errors.New("llm.base_url has a part after ? or #, which is not sent; put a key into TALKGRAPH_LLM_API_KEY or llm.headers, and a version into llm.api_version")
+	}
+	address.RawPath = ""
+	address.Path = strings.TrimRight(strings.TrimSuffix(strings.TrimRight(address.Path, "/"), "/chat/completions"), "/")
+	azure := strings.HasSuffix(address.Hostname(), ".openai.azure.com") && !strings.HasSuffix(address.Path, "/v1")
+	if azure && o.APIVersion == "" {
+		return nil, errors.New("the service is Azure, which asks for an API version; set llm.api_version, 2024-10-21 say")
+	}
+	if o.APIVersion != "" { // the client adds this part itself
+		before, _, _ := strings.Cut(address.Path+"/", "/openai/")
+		address.Path = strings.TrimRight(before, "/")
+	}
+	return address, nil
+}
+
+// notInKey holds for characters that cannot stand in an HTTP header of a key.
+func notInKey(r rune) bool { return r <= ' ' || r >= 0x7f }
 
 // secrets lists what no message may hold.
 func secrets(o Options, address *url.URL) []string {
 	found := []string{o.Key, o.Proxy}
 	if password, given := address.User.Password(); given {
 		found = append(found, password)
+	}
+	if proxy, err := url.Parse(o.Proxy); err == nil {
+		if password, given := proxy.User.Password(); given {
+			found = append(found, password)
+		}
 	}
 	for _, values := range o.Headers {
 		found = append(found, values...)
@@ -134,9 +165,10 @@ func (c *Client) Form() Form { return c.learned().form }
 
 // How often and after what time a call is tried again.
 const (
-	tries     = 5
-	firstWait = time.Second
-	longWait  = time.Minute
+	tries       = 5
+	firstWait   = time.Second
+	longWait    = time.Minute
+	longestWait = 5 * time.Minute // a service that asks for more is not waited for
 )
 
 // adaptations bounds what is learned in one question, so that a service that
@@ -159,7 +191,10 @@ func (c *Client) Complete(ctx context.Context, r Request) (Reply, error) {
 			continue
 		}
 		try++
-		if failed.Kind != Temporary || try >= cmp.Or(c.options.Tries, tries) {
+		if failed.Kind == Unreachable && c.reached.Load() {
+			failed.Kind = Temporary // it was there before
+		}
+		if failed.Kind != Temporary || try >= cmp.Or(c.options.Tries, tries) || failed.after > longestWait {
 			return Reply{}, err
 		}
 		if err := c.options.Wait(ctx, delay(try, failed.after)); err != nil {
@@ -169,12 +204,12 @@ func (c *Client) Complete(ctx context.Context, r Request) (Reply, error) {
 }
 
 // delay is full jitter: any time up to one that doubles with each try. What the
-// service asks for is waited at least, within reason.
+// service asks for is waited at least.
 func delay(try int, after time.Duration) time.Duration {
 	most := min(firstWait<<try, longWait)
 	jitter := time.Duration(rand.Int64N(int64(most)))
 	if after > 0 {
-		return min(after, longWait) + jitter/4
+		return after + jitter/4
 	}
 	return jitter
 }
@@ -207,6 +242,9 @@ func (c *Client) call(ctx context.Context, r Request, m manner) (Reply, error) {
 	defer cancel()
 	timed, seen := watched(timed)
 	reply, err := c.send(timed, c.chat(r, m), m)
+	if seen.status != 0 {
+		c.reached.Store(true)
+	}
 	if err != nil {
 		done(Usage{})
 		if errors.Is(err, errStreams) {
@@ -227,6 +265,9 @@ func (c *Client) call(ctx context.Context, r Request, m manner) (Reply, error) {
 // by nothing.
 const coldest = 1e-6
 
+// leastLimit is the least limit of an answer that makes sense, in tokens.
+const leastLimit = 256
+
 // chat is the request in go-openai's form.
 func (c *Client) chat(r Request, m manner) openai.ChatCompletionRequest {
 	seed := 1
@@ -245,13 +286,17 @@ func (c *Client) chat(r Request, m manner) openai.ChatCompletionRequest {
 	if m.noTemperature {
 		chat.Temperature = 0
 	}
+	limit := r.Limit
+	if m.shortLimit {
+		limit = min(limit, max(r.Completion, leastLimit))
+	}
 	switch {
 	case m.noLimit:
 	case m.newLimit:
-		chat.MaxCompletionTokens = r.Limit
+		chat.MaxCompletionTokens = limit
 	default:
 		//lint:ignore SA1019 most services know this name alone; those that refuse it get the new one
-		chat.MaxTokens = r.Limit
+		chat.MaxTokens = limit
 	}
 	switch m.form {
 	case FormSchema:

@@ -2,9 +2,10 @@ package client
 
 import (
 	"context"
-	"encoding/json"
+	"crypto/tls"
 	"errors"
 	"fmt"
+	"net"
 	"net/http"
 	"strings"
 	"time"
@@ -26,6 +27,7 @@ const (
 	TooLong                  // prompt or reply are longer than the model takes
 	Refused                  // the model or its guard does not want to answer
 	OverBudget               // not sent: the budget does not allow the call
+	Unreachable              // no connection comes about
 )
 
 // Error is a call that brought no reply. Its text holds neither the key nor the
@@ -50,7 +52,7 @@ func (e *Error) Error() string {
 // same failure.
 func (e *Error) Final() bool {
 	switch e.Kind {
-	case KeyRefused, UnknownModel, Quota, OverBudget:
+	case KeyRefused, UnknownModel, Quota, OverBudget, Unreachable:
 		return true
 	default:
 		return false
@@ -68,8 +70,12 @@ func (e *Error) Mend() string {
 		return "the account of the service is used up"
 	case BadRequest:
 		return "check llm.model and llm.base_url"
+	case Unreachable:
+		return "check llm.base_url and llm.proxy, and that the service runs"
+	case OverBudget:
+		return "raise the limit to go on; what was answered is kept"
 	case Temporary:
-		return "run the command again; what was answered is kept"
+		return "try again later; what was answered is kept"
 	default:
 		return ""
 	}
@@ -90,6 +96,12 @@ func (c *Client) describe(ctx context.Context, err error, seen *exchange) error 
 	}
 	described.after = seen.after
 	described.Message = c.clean(described.Message)
+	if described.after > longestWait {
+		described.Message += fmt.Sprintf(" (it asks to wait %s)", described.after.Round(time.Second))
+	}
+	if described.Kind == KeyRefused && c.options.Key == "" {
+		described.Message += " (no key was sent)"
+	}
 	return described
 }
 
@@ -102,81 +114,39 @@ func classify(err error) *Error {
 		copied := *own
 		return &copied
 	case errors.As(err, &api):
-		return fromAPI(api)
+		return complaintOf(api).failure()
 	case errors.As(err, &request):
-		return &Error{Kind: kindOfStatus(request.HTTPStatusCode), Status: request.HTTPStatusCode, Message: textOf(request.Body)}
+		return complaintIn(request.HTTPStatusCode, request.Body).failure()
 	case isValidator(err):
 		return &Error{Kind: BadRequest, Message: err.Error(), param: validatorParam(err)}
 	case errors.Is(err, context.DeadlineExceeded):
-		return &Error{Kind: Temporary, Message: "no reply within the time of llm.timeout"}
-	default: // the network, or a reply that does not parse
+		return &Error{Kind: Temporary, Message: "no reply within llm.timeout"}
+	default:
+		return unconnected(err)
+	}
+}
+
+// unconnected words failures of the network, and replies that do not parse. Where no
+// connection came about, it is the address that is wrong, or nothing listens there.
+func unconnected(err error) *Error {
+	var dial *net.OpError
+	var host *net.DNSError
+	var certificate *tls.CertificateVerificationError
+	var plain tls.RecordHeaderError
+	switch {
+	case errors.As(err, &dial) && dial.Op == "proxyconnect":
+		return &Error{Kind: Unreachable, Message: "the proxy does not answer: " + dial.Err.Error()}
+	case errors.As(err, &host):
+		return &Error{Kind: Unreachable, Message: "the host " + host.Name + " is not found"}
+	case errors.As(err, &certificate):
+		return &Error{Kind: Unreachable, Message: "the certificate of the service is not trusted: " + certificate.Err.Error()}
+	case errors.As(err, &plain), errors.Is(err, http.ErrSchemeMismatch):
+		return &Error{Kind: Unreachable, Message: "the service does not speak https"}
+	case errors.As(err, &dial) && dial.Op == "dial":
+		return &Error{Kind: Unreachable, Message: "no connection: " + dial.Err.Error()}
+	default:
 		return &Error{Kind: Temporary, Message: err.Error()}
 	}
-}
-
-func fromAPI(api *openai.APIError) *Error {
-	e := &Error{Kind: kindOfStatus(api.HTTPStatusCode), Status: api.HTTPStatusCode, Message: api.Message}
-	code := strings.ToLower(fmt.Sprint(api.Code, " ", api.Type))
-	text := strings.ToLower(api.Message)
-	switch {
-	case strings.Contains(code, "insufficient_quota") || strings.Contains(code, "billing") || api.HTTPStatusCode == http.StatusPaymentRequired:
-		e.Kind = Quota
-	case strings.Contains(code, "invalid_api_key") || strings.Contains(code, "authentication"):
-		e.Kind = KeyRefused
-	case strings.Contains(code, "model_not_found") || strings.Contains(code, "deploymentnotfound"):
-		e.Kind = UnknownModel
-	case strings.Contains(code, "context_length") || strings.Contains(text, "context length") || strings.Contains(text, "maximum context"):
-		e.Kind = TooLong
-	case strings.Contains(code, "content_filter"):
-		e.Kind = Refused
-	case strings.Contains(code, "rate_limit") || strings.Contains(code, "server_error") || strings.Contains(code, "overloaded"):
-		e.Kind = Temporary
-	}
-	if e.Kind == BadRequest {
-		if api.Param != nil {
-			e.param = *api.Param
-		}
-		e.param = paramOf(e.param + " " + text)
-	}
-	return e
-}
-
-func kindOfStatus(status int) Kind {
-	switch {
-	case status == http.StatusUnauthorized || status == http.StatusForbidden:
-		return KeyRefused
-	case status == http.StatusPaymentRequired:
-		return Quota
-	case status == http.StatusNotFound:
-		return UnknownModel
-	case status == http.StatusRequestEntityTooLarge:
-		return TooLong
-	case status == http.StatusRequestTimeout || status == http.StatusConflict || status == http.StatusTooManyRequests:
-		return Temporary
-	case status >= 300 && status < 500:
-		return BadRequest
-	default:
-		return Temporary
-	}
-}
-
-// paramOf finds the parameter that a message complains of; the first that the list
-// has, since a message on one names others it may be replaced by.
-func paramOf(text string) string {
-	for _, param := range []string{paramFormat, "json_schema", "structured output", "json_object", "stream_options", paramSeed,
-		paramTemperature, paramMaxTokens, paramStream} {
-		if !strings.Contains(text, param) {
-			continue
-		}
-		switch param {
-		case "json_schema", "structured output", "json_object":
-			return paramFormat
-		case "stream_options":
-			return paramStreamOptions
-		}
-		return param
-	}
-	return ""
 }
 
 // isValidator holds for requests that go-openai itself refuses for some models.
@@ -190,32 +160,6 @@ func validatorParam(err error) string {
 		return paramTemperature
 	default:
 		return ""
-	}
-}
-
-// textOf takes what a person can read from the body of an error: the message where
-// it is JSON of an unusual form, a note where it is a page.
-func textOf(body []byte) string {
-	var object struct {
-		Message string `json:"message"`
-		Error   any    `json:"error"`
-		Detail  any    `json:"detail"`
-	}
-	if json.Unmarshal(body, &object) == nil {
-		for _, said := range []any{object.Message, object.Error, object.Detail} {
-			if text, ok := said.(string); ok && text != "" {
-				return text
-			}
-		}
-	}
-	text := strings.TrimSpace(string(body))
-	switch {
-	case text == "":
-		return "an empty reply"
-	case strings.HasPrefix(text, "<"):
-		return "the reply is a web page, not the service's"
-	default:
-		return text
 	}
 }
 

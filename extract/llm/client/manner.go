@@ -21,6 +21,7 @@ const (
 	paramSeed          = "seed"
 	paramTemperature   = "temperature"
 	paramMaxTokens     = "max_tokens"
+	paramLimit         = "too large a limit"
 	paramStream        = "stream"
 	paramStreamOptions = "stream options"
 )
@@ -30,6 +31,7 @@ type manner struct {
 	form            Form
 	noSeed          bool
 	noTemperature   bool
+	shortLimit      bool // what an answer is expected to have, in place of what it may have
 	newLimit        bool // max_completion_tokens in place of max_tokens
 	noLimit         bool
 	streams         bool
@@ -46,7 +48,13 @@ func (c *Client) learned() manner {
 // was sent in some manner, and reports whether another try makes sense. Of several
 // calls that meet one complaint, the first changes the manner.
 func (c *Client) learn(failed *Error, sent manner) bool {
-	if failed.Kind != BadRequest {
+	switch failed.Kind {
+	case BadRequest:
+	case TooLong:
+		if failed.param != paramLimit || sent.shortLimit || sent.noLimit {
+			return false // it is the question that is too long
+		}
+	default:
 		return false
 	}
 	c.mu.Lock()
@@ -71,6 +79,9 @@ func (m manner) after(param string) manner {
 	case paramMaxTokens:
 		m.noLimit = m.newLimit
 		m.newLimit = true
+	case paramLimit:
+		m.noLimit = m.shortLimit
+		m.shortLimit = true
 	case paramStream:
 		m.streams = true
 	case paramStreamOptions:
