@@ -83,28 +83,48 @@ func equal(a, b []rune) bool {
 	return true
 }
 
-// place returns where a name stands in a plain text, in any case, -1 when it does
-// not. In scripts that put spaces between words it must stand as whole words, but
-// for the ending of a plural: "AR" is not in "WARM", "model" is in "models".
+// place returns where a name first stands in a plain text, -1 when it does not.
 func place(text, name string) int {
-	text, name = strings.ToLower(text), strings.ToLower(name)
+	if all := places(text, name); len(all) > 0 {
+		return all[0]
+	}
+	return -1
+}
+
+// places returns where a name stands in a plain text, in any case. In scripts that put
+// spaces between words it must stand as whole words, but for the ending of a plural:
+// "AR" is not in "WARM", "model" is in "models".
+func places(text, name string) []int {
+	text, name = lower(text), lower(name)
 	if name == "" {
-		return -1
+		return nil
 	}
 	first, size := utf8.DecodeRuneInString(name)
 	last, _ := utf8.DecodeLastRuneInString(name)
+	var all []int
 	for from := 0; ; {
 		at := strings.Index(text[from:], name)
 		if at < 0 {
-			return -1
+			return all
 		}
 		start := from + at
 		before, _ := utf8.DecodeLastRuneInString(text[:start])
 		if !(isWord(before) && isWord(first)) && (!isWord(last) || endsWord(text[start+len(name):])) {
-			return start
+			all = append(all, start)
 		}
 		from = start + size
 	}
+}
+
+// lower is a text in small letters, each of as many bytes as before, so that places
+// in one are places in the other.
+func lower(text string) string {
+	return strings.Map(func(r rune) rune {
+		if small := unicode.ToLower(r); utf8.RuneLen(small) == utf8.RuneLen(r) {
+			return small
+		}
+		return r
+	}, text)
 }
 
 // endsWord reports whether no word goes on here, but for a plural's ending.

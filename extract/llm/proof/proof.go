@@ -42,6 +42,8 @@ type Name struct {
 	Type    fact.Type
 	Text    string
 	Aliases []string // those that the notes give beside the name, in brackets
+
+	stands string // the name as the quote has it, which may be another one of the lexicon
 }
 
 // Fact is a relation that the notes prove.
@@ -59,20 +61,21 @@ type Reason string
 
 // The reasons.
 const (
-	Unreadable     Reason = "cannot be read, or is one too many"
-	UnknownType    Reason = "the type is not in the vocabulary"
-	UnknownKind    Reason = "the relation is not in the vocabulary"
-	Dangling       Reason = "an end is not among the entities"
-	WrongEnds      Reason = "the relation does not join such entities"
-	NoName         Reason = "an end is not a name"
-	OtherType      Reason = "an end is known to be of another type"
-	UnknownLine    Reason = "the line is not among those given"
-	QuoteNowhere   Reason = "the quote does not stand in its line"
-	NameNowhere    Reason = "a name does not stand in the quote"
-	PhraseNowhere  Reason = "the linking words do not stand in the quote"
-	PartOfName     Reason = "a name is only a part of a person's name"
-	NotASpeaker    Reason = "the line does not say who speaks"
-	AnotherBetween Reason = "another person stands between person and institution"
+	Unreadable    Reason = "cannot be read, or is one too many"
+	UnknownType   Reason = "the type is not in the vocabulary"
+	UnknownKind   Reason = "the relation is not in the vocabulary"
+	Dangling      Reason = "an end is not among the entities"
+	WrongEnds     Reason = "the relation does not join such entities"
+	NoName        Reason = "an end is not a name"
+	OtherType     Reason = "an end is known to be of another type"
+	UnknownLine   Reason = "the line is not among those given"
+	QuoteNowhere  Reason = "the quote does not stand in its line"
+	NameNowhere   Reason = "a name does not stand in the quote"
+	PhraseNowhere Reason = "the linking words do not stand in the quote"
+	PartOfName    Reason = "a name is only a part of a person's name"
+	NotASpeaker   Reason = "the line does not say who speaks"
+	AnotherNearer Reason = "the institution stands nearer to another person"
+	Reversed      Reason = "the words of the notes run the other way"
 )
 
 // Drop is something that was not proven.
@@ -151,19 +154,25 @@ func (p *prover) prove(r relation) (Fact, Reason) {
 	if !slices.Contains(shape.from, f.Source.Type) || !slices.Contains(shape.to, f.Target.Type) || fact.Key(f.Source.Text) == fact.Key(f.Target.Text) {
 		return f, WrongEnds
 	}
-	visible, reason := p.quote(r, &f)
+	s, reason := p.quote(r, &f)
 	if reason != "" {
 		return f, reason
 	}
 	for _, end := range []*Name{&f.Source, &f.Target} {
-		if reason := p.stands(end, visible); reason != "" {
+		if reason := p.stands(end, s.quote); reason != "" {
 			return f, reason
 		}
 	}
-	if reason := p.phrase(&f, visible); reason != "" {
+	if reason := p.phrase(&f, s.quote); reason != "" {
 		return f, reason
 	}
-	return f, p.plausible(f, visible)
+	return f, p.plausible(&f, s)
+}
+
+// seen is what can be seen of a passage, with width and spaces folded.
+type seen struct {
+	quote string // the passage
+	lines string // all of the lines that it stands in
 }
 
 // end turns an ID into a name of a type that it may have.
@@ -218,14 +227,14 @@ func (p *prover) otherwiseKnown(n Name) bool {
 const runOn = 2
 
 // quote looks the quote up in its line and returns what can be seen of it.
-func (p *prover) quote(r relation, f *Fact) (string, Reason) {
+func (p *prover) quote(r relation, f *Fact) (seen, Reason) {
 	at := slices.IndexFunc(p.chunk.Lines, func(i int) bool { return p.chunk.Note.Lines[i].Number == int(r.Line) })
 	if at < 0 {
-		return "", UnknownLine
+		return seen{}, UnknownLine
 	}
 	wanted := foldText(r.Quote)
 	if len(wanted) < 2 || len(wanted) > quoteLimit {
-		return "", QuoteNowhere
+		return seen{}, QuoteNowhere
 	}
 	var text folded
 	first := p.chunk.Lines[at]
@@ -234,13 +243,15 @@ func (p *prover) quote(r relation, f *Fact) (string, Reason) {
 	}
 	start := find(text.runes, wanted, 0)
 	if start < 0 || text.lines[start] != first {
-		return "", QuoteNowhere
+		return seen{}, QuoteNowhere
 	}
 	last := start + len(wanted) - 1
 	f.Line, f.Start = first, text.at[start]
-	visible := ""
-	f.Quote, visible = p.cut(first, text.at[start], text.lines[last], text.ends[last])
-	return plain(visible), ""
+	end := text.lines[last]
+	var quote, lines string
+	f.Quote, quote = p.cut(first, text.at[start], end, text.ends[last])
+	_, lines = p.cut(first, 0, end, len(p.chunk.Note.Lines[end].Raw))
+	return seen{plain(quote), plain(lines)}, ""
 }
 
 // cut takes a passage out of the lines: exactly, and without its asides.
@@ -277,10 +288,14 @@ func (p *prover) stands(n *Name, quote string) Reason {
 	aliases := n.Aliases
 	n.Aliases = nil
 	name := plain(n.Text)
+	n.stands = name
 	if place(quote, name) < 0 {
-		if !slices.ContainsFunc(p.names.Aliases(n.Text), func(alias string) bool { return place(quote, plain(alias)) >= 0 }) {
+		known := p.names.Aliases(n.Text)
+		k := slices.IndexFunc(known, func(alias string) bool { return place(quote, plain(alias)) >= 0 })
+		if k < 0 {
 			return NameNowhere
 		}
+		n.stands = plain(known[k])
 		return ""
 	}
 	if p.partOfPerson(n.Text, quote) {
@@ -334,40 +349,6 @@ func (p *prover) phrase(f *Fact, quote string) Reason {
 		f.Phrase = ""
 	}
 	return ""
-}
-
-// plausible refuses what the words would allow and the notes contradict.
-func (p *prover) plausible(f Fact, quote string) Reason {
-	switch f.Predicate {
-	case fact.Performer:
-		if p.chunk.Speakers && !p.chunk.SpeakerLine[f.Line] {
-			return NotASpeaker
-		}
-	case fact.Affiliation:
-		if p.anotherBetween(f, quote) {
-			return AnotherBetween
-		}
-	}
-	return ""
-}
-
-// anotherBetween tells "A(X)、B(Y)" from a statement that A belongs to Y.
-func (p *prover) anotherBetween(f Fact, quote string) bool {
-	quote = strings.ToLower(quote)
-	person, organization := place(quote, plain(f.Source.Text)), place(quote, plain(f.Target.Text))
-	if person < 0 || organization < 0 {
-		return false
-	}
-	between := quote[min(person, organization):max(person, organization)]
-	others := slices.Clone(p.chunk.People)
-	for _, e := range p.entities {
-		if e.Type == string(fact.Person) && isName(e.Name) {
-			others = append(others, e.Name)
-		}
-	}
-	return slices.ContainsFunc(others, func(other string) bool {
-		return fact.Key(other) != fact.Key(f.Source.Text) && place(f.Source.Text, other) < 0 && place(between, plain(other)) >= 0
-	})
 }
 
 // signature is which types a relation joins.

@@ -18,6 +18,15 @@ const text = `韩旭东（清华大学）、李明远(北京大学 教授)
 Warm starts help AR models【我没听懂 Banana】and  Mamba-2
 InfLLM is based on
 sliding windows
+清华大学 王大海，北京大学 周小川
+Beam search improves greedy decoding
+长短期记忆（包括门控单元、循环核）
+门控单元是一种循环网络
+清华大学计算机系 与 MIT, Department of Music, MIT
+深度推理比快速推理更准
+幻觉消除的对比学习
+郑大山（清华大学、北京大学）、钱小海（复旦大学 讲师）
+Based on beam search, lookahead sampling wins
 `
 
 // lexicon knows a few names.
@@ -46,7 +55,7 @@ func chunk(t testing.TB) proof.Chunk {
 	if err != nil {
 		t.Fatal(err)
 	}
-	c := proof.Chunk{Note: n, Talk: true, SpeakerLine: map[int]bool{0: true}, Speakers: true, People: []string{"韩旭东", "李明远"}, Phrases: []string{"competes with"}}
+	c := proof.Chunk{Note: n, Talk: true, SpeakerLine: map[int]bool{0: true}, Speakers: true, People: []string{"韩旭东", "李明远", "王大海", "周小川", "郑大山", "钱小海"}, Phrases: []string{"competes with"}}
 	for i := range n.Lines {
 		c.Lines = append(c.Lines, i)
 	}
@@ -82,38 +91,58 @@ func TestCheck(t *testing.T) {
 		claim
 		reason proof.Reason
 	}{
-		"a speaker":                   {claim{"Talk", "", "performer", "Person", "韩旭东", "", 1, "韩旭东（清华大学）"}, ""},
-		"width is folded":             {claim{"Talk", "", "performer", "Person", "韩旭东", "", 1, "韩旭东 (清华大学)"}, ""},
-		"half a name":                 {claim{"Talk", "", "performer", "Person", "韩旭", "", 1, "韩旭东（清华大学）"}, proof.PartOfName},
-		"an institution":              {claim{"Person", "李明远", "affiliation", "Organization", "北京大学", "教授", 1, "李明远(北京大学 教授)"}, ""},
-		"the other's institution":     {claim{"Person", "韩旭东", "affiliation", "Organization", "北京大学", "", 1, "韩旭东（清华大学）、李明远(北京大学 教授)"}, proof.AnotherBetween},
-		"a person as concept":         {claim{"Talk", "", "about", "Concept", "韩旭东", "", 1, "韩旭东"}, proof.OtherType},
-		"an institution as person":    {claim{"Talk", "", "performer", "Person", "清华大学", "", 1, "清华大学"}, proof.OtherType},
-		"a concept":                   {claim{"Talk", "", "about", "Concept", "投机采样", "", 2, "投机采样（Speculative Decoding）"}, ""},
-		"by an alias of the lexicon":  {claim{"Talk", "", "about", "Concept", "speculative sampling", "", 2, "投机采样"}, ""},
-		"a relation":                  {claim{"Concept", "投机采样", "related", "Concept", "自回归解码", "快2倍", 2, "投机采样（Speculative Decoding）比自回归解码快2倍"}, ""},
-		"the user's own words":        {claim{"Concept", "投机采样", "related", "Concept", "自回归解码", "competes with", 2, "投机采样（Speculative Decoding）比自回归解码"}, ""},
-		"invented words":              {claim{"Concept", "投机采样", "related", "Concept", "自回归解码", "取代", 2, "投机采样（Speculative Decoding）比自回归解码"}, proof.PhraseNowhere},
-		"no words":                    {claim{"Concept", "投机采样", "related", "Concept", "自回归解码", "", 2, "投机采样（Speculative Decoding）比自回归解码"}, proof.PhraseNowhere},
-		"full-width letters":          {claim{"Talk", "", "about", "Concept", "Long Context", "", 3, "Long Context models"}, ""},
-		"letters within a word":       {claim{"Talk", "", "about", "Concept", "Wa", "", 4, "Warm starts"}, proof.NameNowhere},
-		"a plural":                    {claim{"Talk", "", "about", "Concept", "AR model", "", 4, "AR models"}, ""},
-		"in an aside":                 {claim{"Talk", "", "about", "Concept", "Banana", "", 4, "我没听懂 Banana"}, proof.QuoteNowhere},
-		"across an aside":             {claim{"Talk", "", "about", "Concept", "Mamba-2", "", 4, "AR models and Mamba-2"}, ""},
-		"across lines":                {claim{"Concept", "InfLLM", "related", "Concept", "sliding windows", "is based on", 5, "InfLLM is based on sliding windows"}, ""},
-		"from the line after":         {claim{"Talk", "", "about", "Concept", "sliding windows", "", 5, "sliding windows"}, proof.QuoteNowhere},
-		"an invented quote":           {claim{"Talk", "", "about", "Concept", "InfLLM", "", 5, "InfLLM beats everything"}, proof.QuoteNowhere},
-		"a line that is not there":    {claim{"Talk", "", "about", "Concept", "InfLLM", "", 99, "InfLLM"}, proof.UnknownLine},
-		"no quote":                    {claim{"Talk", "", "about", "Concept", "InfLLM", "", 5, " "}, proof.QuoteNowhere},
-		"a name that is nowhere":      {claim{"Talk", "", "about", "Concept", "Llama", "", 5, "InfLLM is"}, proof.NameNowhere},
-		"an unknown type":             {claim{"Talk", "", "about", "Robot", "InfLLM", "", 5, "InfLLM"}, proof.UnknownType},
-		"an unknown relation":         {claim{"Talk", "", "likes", "Concept", "InfLLM", "", 5, "InfLLM"}, proof.UnknownKind},
-		"a known one that is not its": {claim{"Talk", "", "superEvent", "Concept", "InfLLM", "", 5, "InfLLM"}, proof.UnknownKind},
-		"the wrong ends":              {claim{"Talk", "", "about", "Person", "韩旭东", "", 1, "韩旭东"}, proof.WrongEnds},
-		"with itself":                 {claim{"Concept", "InfLLM", "broader", "Concept", "infllm", "", 5, "InfLLM"}, proof.WrongEnds},
-		"a speaker elsewhere":         {claim{"Talk", "", "performer", "Person", "Warm", "", 4, "Warm starts"}, proof.NotASpeaker},
-		"a sentence as a name":        {claim{"Talk", "", "about", "Concept", "InfLLM is，based", "", 5, "InfLLM is"}, proof.NoName},
-		"a number as a name":          {claim{"Talk", "", "about", "Concept", "2024", "", 5, "InfLLM is"}, proof.NoName},
+		"a speaker":                    {claim{"Talk", "", "performer", "Person", "韩旭东", "", 1, "韩旭东（清华大学）"}, ""},
+		"width is folded":              {claim{"Talk", "", "performer", "Person", "韩旭东", "", 1, "韩旭东 (清华大学)"}, ""},
+		"half a name":                  {claim{"Talk", "", "performer", "Person", "韩旭", "", 1, "韩旭东（清华大学）"}, proof.PartOfName},
+		"an institution":               {claim{"Person", "李明远", "affiliation", "Organization", "北京大学", "教授", 1, "李明远(北京大学 教授)"}, ""},
+		"the other's institution":      {claim{"Person", "韩旭东", "affiliation", "Organization", "北京大学", "", 1, "韩旭东（清华大学）、李明远(北京大学 教授)"}, proof.AnotherNearer},
+		"the first one's institution":  {claim{"Person", "李明远", "affiliation", "Organization", "清华大学", "", 1, "韩旭东（清华大学）、李明远(北京大学 教授)"}, proof.AnotherNearer},
+		"institutions first":           {claim{"Person", "周小川", "affiliation", "Organization", "北京大学", "", 7, "北京大学 周小川"}, ""},
+		"the institution after":        {claim{"Person", "王大海", "affiliation", "Organization", "北京大学", "", 7, "清华大学 王大海，北京大学 周小川"}, proof.AnotherNearer},
+		"a quote that hides another":   {claim{"Person", "王大海", "affiliation", "Organization", "北京大学", "", 7, "王大海，北京大学"}, proof.AnotherNearer},
+		"a second institution":         {claim{"Person", "郑大山", "affiliation", "Organization", "北京大学", "", 14, "郑大山（清华大学、北京大学）"}, ""},
+		"a second one, of the other":   {claim{"Person", "钱小海", "affiliation", "Organization", "北京大学", "", 14, "北京大学）、钱小海"}, proof.AnotherNearer},
+		"in the order of the words":    {claim{"Concept", "Beam search", "related", "Concept", "greedy decoding", "improves", 8, "Beam search improves greedy decoding"}, ""},
+		"against the words":            {claim{"Concept", "greedy decoding", "related", "Concept", "Beam search", "improves", 8, "Beam search improves greedy decoding"}, proof.Reversed},
+		"against a comparison":         {claim{"Concept", "快速推理", "related", "Concept", "深度推理", "更准", 12, "深度推理比快速推理更准"}, proof.Reversed},
+		"a comparison":                 {claim{"Concept", "深度推理", "related", "Concept", "快速推理", "更准", 12, "深度推理比快速推理更准"}, ""},
+		"a description before it":      {claim{"Concept", "对比学习", "related", "Concept", "幻觉", "消除", 13, "幻觉消除的对比学习"}, ""},
+		"words before both":            {claim{"Concept", "lookahead sampling", "related", "Concept", "beam search", "Based on", 15, "Based on beam search, lookahead sampling"}, ""},
+		"one of a list":                {claim{"Concept", "循环核", "broader", "Concept", "长短期记忆", "", 9, "长短期记忆（包括门控单元、循环核"}, ""},
+		"the list's head under it":     {claim{"Concept", "长短期记忆", "broader", "Concept", "循环核", "", 9, "长短期记忆（包括门控单元、循环核"}, proof.Reversed},
+		"a kind":                       {claim{"Concept", "门控单元", "broader", "Concept", "循环网络", "", 10, "门控单元是一种循环网络"}, ""},
+		"the wider under its kind":     {claim{"Concept", "循环网络", "broader", "Concept", "门控单元", "", 10, "门控单元是一种循环网络"}, proof.Reversed},
+		"a part":                       {claim{"Organization", "清华大学计算机系", "parentOrganization", "Organization", "清华大学", "", 11, "清华大学计算机系"}, ""},
+		"the whole under its part":     {claim{"Organization", "清华大学", "parentOrganization", "Organization", "清华大学计算机系", "", 11, "清华大学计算机系"}, proof.Reversed},
+		"the whole under what follows": {claim{"Organization", "清华大学", "parentOrganization", "Organization", "计算机系", "", 11, "清华大学计算机系"}, proof.Reversed},
+		"an English part":              {claim{"Organization", "Department of Music", "parentOrganization", "Organization", "MIT", "", 11, "Department of Music, MIT"}, ""},
+		"a person as concept":          {claim{"Talk", "", "about", "Concept", "韩旭东", "", 1, "韩旭东"}, proof.OtherType},
+		"an institution as person":     {claim{"Talk", "", "performer", "Person", "清华大学", "", 1, "清华大学"}, proof.OtherType},
+		"a concept":                    {claim{"Talk", "", "about", "Concept", "投机采样", "", 2, "投机采样（Speculative Decoding）"}, ""},
+		"by an alias of the lexicon":   {claim{"Talk", "", "about", "Concept", "speculative sampling", "", 2, "投机采样"}, ""},
+		"a relation":                   {claim{"Concept", "投机采样", "related", "Concept", "自回归解码", "快2倍", 2, "投机采样（Speculative Decoding）比自回归解码快2倍"}, ""},
+		"the user's own words":         {claim{"Concept", "投机采样", "related", "Concept", "自回归解码", "competes with", 2, "投机采样（Speculative Decoding）比自回归解码"}, ""},
+		"invented words":               {claim{"Concept", "投机采样", "related", "Concept", "自回归解码", "取代", 2, "投机采样（Speculative Decoding）比自回归解码"}, proof.PhraseNowhere},
+		"no words":                     {claim{"Concept", "投机采样", "related", "Concept", "自回归解码", "", 2, "投机采样（Speculative Decoding）比自回归解码"}, proof.PhraseNowhere},
+		"full-width letters":           {claim{"Talk", "", "about", "Concept", "Long Context", "", 3, "Long Context models"}, ""},
+		"letters within a word":        {claim{"Talk", "", "about", "Concept", "Wa", "", 4, "Warm starts"}, proof.NameNowhere},
+		"a plural":                     {claim{"Talk", "", "about", "Concept", "AR model", "", 4, "AR models"}, ""},
+		"in an aside":                  {claim{"Talk", "", "about", "Concept", "Banana", "", 4, "我没听懂 Banana"}, proof.QuoteNowhere},
+		"across an aside":              {claim{"Talk", "", "about", "Concept", "Mamba-2", "", 4, "AR models and Mamba-2"}, ""},
+		"across lines":                 {claim{"Concept", "InfLLM", "related", "Concept", "sliding windows", "is based on", 5, "InfLLM is based on sliding windows"}, ""},
+		"from the line after":          {claim{"Talk", "", "about", "Concept", "sliding windows", "", 5, "sliding windows"}, proof.QuoteNowhere},
+		"an invented quote":            {claim{"Talk", "", "about", "Concept", "InfLLM", "", 5, "InfLLM beats everything"}, proof.QuoteNowhere},
+		"a line that is not there":     {claim{"Talk", "", "about", "Concept", "InfLLM", "", 99, "InfLLM"}, proof.UnknownLine},
+		"no quote":                     {claim{"Talk", "", "about", "Concept", "InfLLM", "", 5, " "}, proof.QuoteNowhere},
+		"a name that is nowhere":       {claim{"Talk", "", "about", "Concept", "Llama", "", 5, "InfLLM is"}, proof.NameNowhere},
+		"an unknown type":              {claim{"Talk", "", "about", "Robot", "InfLLM", "", 5, "InfLLM"}, proof.UnknownType},
+		"an unknown relation":          {claim{"Talk", "", "likes", "Concept", "InfLLM", "", 5, "InfLLM"}, proof.UnknownKind},
+		"a known one that is not its":  {claim{"Talk", "", "superEvent", "Concept", "InfLLM", "", 5, "InfLLM"}, proof.UnknownKind},
+		"the wrong ends":               {claim{"Talk", "", "about", "Person", "韩旭东", "", 1, "韩旭东"}, proof.WrongEnds},
+		"with itself":                  {claim{"Concept", "InfLLM", "broader", "Concept", "infllm", "", 5, "InfLLM"}, proof.WrongEnds},
+		"a speaker elsewhere":          {claim{"Talk", "", "performer", "Person", "Warm", "", 4, "Warm starts"}, proof.NotASpeaker},
+		"a sentence as a name":         {claim{"Talk", "", "about", "Concept", "InfLLM is，based", "", 5, "InfLLM is"}, proof.NoName},
+		"a number as a name":           {claim{"Talk", "", "about", "Concept", "2024", "", 5, "InfLLM is"}, proof.NoName},
 	} {
 		t.Run(name, func(t *testing.T) {
 			a, err := proof.Parse(c.json(t))
@@ -151,6 +180,20 @@ func TestAliases(t *testing.T) {
 	facts, _ := proof.Check(a, chunk(t), lexicon{})
 	if len(facts) != 1 || !slices.Equal(facts[0].Target.Aliases, []string{"Speculative Decoding"}) {
 		t.Errorf("%+v", facts)
+	}
+}
+
+// TestTitles keeps the title of the person, not that of the neighbour.
+func TestTitles(t *testing.T) {
+	for person, want := range map[string]string{"李明远": "教授", "韩旭东": ""} {
+		institution := map[string]string{"李明远": "北京大学", "韩旭东": "清华大学"}[person]
+		a, err := proof.Parse(claim{"Person", person, "affiliation", "Organization", institution, "教授", 1, "韩旭东（清华大学）、李明远(北京大学 教授)"}.json(t))
+		if err != nil {
+			t.Fatal(err)
+		}
+		if facts, drops := proof.Check(a, chunk(t), lexicon{}); len(facts) != 1 || facts[0].Phrase != want {
+			t.Errorf("%s: %+v %+v", person, facts, drops)
+		}
 	}
 }
 
