@@ -9,6 +9,7 @@ package name
 
 import (
 	"strings"
+	"unicode/utf8"
 
 	"talkgraph/extract/lexicon"
 )
@@ -63,8 +64,34 @@ func (g *Grammar) People(text string, trust Trust) []Person {
 	if strings.TrimSpace(text) == "" || len(text) > maxList || trust != Labelled && (opensSmall(text) || endsClause(text)) {
 		return nil
 	}
-	r := listReader{grammar: g, text: text, trust: trust}
+	r := listReader{grammar: g, text: withoutMarks(text), trust: trust}
 	return r.read()
+}
+
+// withoutMarks blanks marks of emphasis, and what an arrow leaves behind in brackets:
+// of "(ORG → now at ORG)" the second holds.
+func withoutMarks(text string) string {
+	if strings.Contains(text, "*") {
+		text = strings.ReplaceAll(text, "*", " ")
+	}
+	for _, arrow := range []string{"→", "->", "=>"} {
+		at := strings.LastIndex(text, arrow)
+		if at < 0 {
+			continue
+		}
+		end := at + len(arrow)
+		for _, now := range []string{"现在在", "现在", "现", "now at", "now"} {
+			if rest := strings.TrimLeft(text[end:], " "); strings.HasPrefix(rest, now) {
+				end = len(text) - len(rest) + len(now)
+				break
+			}
+		}
+		if open := strings.LastIndexAny(text[:at], "(（"); open >= 0 {
+			_, size := utf8.DecodeRuneInString(text[open:])
+			return text[:open+size] + strings.Repeat(" ", end-open-size) + text[end:]
+		}
+	}
+	return text
 }
 
 // opensSmall holds for a text that begins with a small Latin letter: no list of

@@ -57,6 +57,10 @@ func (p *proseReader) coordinate() {
 		if m.Extent.End > next.Extent.Start || !isConjunction(p.text[m.Extent.End:next.Extent.Start]) {
 			continue
 		}
+		if m.Role == Speaks && m.Credited && next.Role == Named { // "by A and B"
+			m.Together, next.Role, next.After, next.Credited = true, Speaks, next.Extent.End, true
+			continue
+		}
 		if m.Role != Named || next.Role != Speaks && next.Role != Chairs {
 			continue
 		}
@@ -283,7 +287,7 @@ func (p *proseReader) announcedBefore(start int) bool {
 
 // talkWords name the talk of the person before them; subjectWords open its title.
 var (
-	talkWords    = []string{"的报告", "的演讲", "的分享", "的讲座", "的发言", "的talk", "的 talk", "的主题报告", "的特邀报告", "的讲演", "的题目", "的报告题目", "的演讲题目", "的主题", "'s talk", "’s talk", "'s keynote", "’s keynote", "'s lecture", "’s lecture", "'s presentation", "’s presentation", "'s tutorial", "’s tutorial"}
+	talkWords    = []string{"的报告", "的演讲", "的分享", "的讲座", "的发言", "的talk", "的 talk", "的主题报告", "的特邀报告", "的讲演", "的题目", "的报告题目", "的演讲题目", "的主题", "'s talk", "’s talk", "'s keynote", "’s keynote", "'s lecture", "’s lecture", "'s presentation", "’s presentation", "'s tutorial", "’s tutorial", ", whose talk", ", whose keynote", ", whose lecture", ", whose presentation", " whose talk"}
 	subjectWords = []string{" was about ", "was about ", "is about ", "was on ", "was titled ", "was called ", "他介绍了", "他讲了", "他分享了", "她介绍了", "她讲了", "她分享了", "他主要讲了", "她主要讲了", "他报告了", "她报告了", "报告题目是", "报告题目为", "演讲题目是", "题目是", "题目为", "题目叫", "主题是", "主题为", "题为", "标题是", "标题为", "讲的是", "主要讲了", "主要讲", "主要介绍了", "主要介绍", "介绍了", "讲了", "谈了", "是关于", "关于", "是", "叫"}
 )
 

@@ -47,7 +47,7 @@ func (p *proseReader) latinNamed(at, end int) (Mention, int, bool) {
 		return Mention{}, 0, false
 	}
 	c := p.latinCues(at, end, plain)
-	together := c.given && !c.evidence() && c.role == Named && p.coordinated(end)
+	together := c.given && !c.evidence() && c.role == Named && (p.coordinated(end) || p.joinsSpeaker(at))
 	if !together && !c.enough() {
 		return Mention{}, 0, false
 	}
@@ -86,6 +86,15 @@ func (p *proseReader) latinCues(at, end int, plain string) latinCues {
 	}
 	c.given = p.grammar.hasGivenName(plain) || p.byBefore(at) || isInitial(strings.Fields(plain)[0])
 	return c
+}
+
+// joinsSpeaker reports whether a name stands right behind "by NAME and".
+func (p *proseReader) joinsSpeaker(at int) bool {
+	if len(p.found) == 0 {
+		return false
+	}
+	last := &p.found[len(p.found)-1]
+	return last.Role == Speaks && last.Credited && last.Extent.End < at && isConjunction(p.text[last.Extent.End:at])
 }
 
 // coordinated reports whether a conjunction and a name that speaks follow.

@@ -279,8 +279,8 @@ func bulletMark(content string) int {
 		return 0
 	}
 	switch r {
-	case '•', '·', '▪', '◦', '●', '○', '■', '□', '◆', '◇', '►', '▶', '➢', '✓', '☞', '※', '★', '☆':
-		return size
+	case '•', '·', '▪', '◦', '●', '○', '■', '□', '◆', '◇', '►', '▶', '➢', '✓', '☞', '※', '★', '☆', '✅', '☑', '✔', '➤', '➜', '🔹', '🔸', '🔷', '🔶', '👉', '▸', '‧':
+		return size + len(content[size:]) - len(strings.TrimLeft(content[size:], "\ufe0f"))
 	case '*', '-', '+', '–', '—', '‣', '⁃', 'o':
 		if next := content[size]; next == ' ' || next == '\t' {
 			return size

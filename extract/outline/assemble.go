@@ -259,10 +259,35 @@ func (w *walk) proseContext(text string) {
 		if date := w.reader.dayOf(dates[0].first); date != "" {
 			w.day = date
 		}
+	} else if number := dayOfMonth(head); number > 0 {
+		if date := w.reader.dateOfNumber(number); date != "" {
+			w.day, w.part = date, ""
+		}
 	}
 	if part := partOf(head); part != "" {
 		w.part = part
 	}
+}
+
+// dayOfMonth reads "6号" or "6日" at the head of a text; 0 when there is none.
+func dayOfMonth(text string) int {
+	c := cursor{text: text}
+	number, ok := c.number(2)
+	if !ok || number > 31 || !c.any("号", "日") {
+		return 0
+	}
+	return number
+}
+
+// dateOfNumber returns the only day of the event with a number in its month.
+func (r *reader) dateOfNumber(number int) string {
+	start := parseISO(r.outline.Event.Start)
+	for n := 0; start.known() && n < 14 && start.plus(n).iso() <= r.outline.Event.End; n++ {
+		if d := start.plus(n); d.day == number {
+			return d.iso()
+		}
+	}
+	return ""
 }
 
 // dateLine sets day and half-day, and repairs a day that does not exist.

@@ -33,7 +33,7 @@ func (r *reader) entries() {
 		if !l.Matter() || in.draft != nil || in.role != body && in.role != labelRole && in.role != sessionRole || utf8.RuneCountInString(in.text) > 200 {
 			continue
 		}
-		if l.Kind == note.TableRow || r.isSpeakerLine(i) {
+		if l.Kind == note.TableRow || r.isSpeakerLine(i) || in.role == labelRole && in.labels[0].cue&(lexicon.SpeakerLabel|lexicon.GuestLabel|lexicon.HostLabel) != 0 {
 			continue
 		}
 		if e, ok := r.entryOf(i); ok {
@@ -104,7 +104,10 @@ func (r *reader) addEntry(e entry) {
 	title := e.title
 	if e.untitled {
 		below := r.next(e.line)
-		if below >= 0 && (r.note.Lines[below].Emphasis || below == e.line+1 && r.headsList(below)) && r.titleLike(below) && r.note.Lines[below].Kind == note.Paragraph {
+		if quoted := r.quotedBelow(e.line); quoted >= 0 && e.shape == peopleAloneShape {
+			title = r.whole(quoted)
+			r.lines[quoted].role = usedRole
+		} else if below >= 0 && (r.note.Lines[below].Emphasis || below == e.line+1 && r.headsList(below)) && r.titleLike(below) && r.note.Lines[below].Kind == note.Paragraph {
 			title = r.whole(below)
 		} else {
 			title = r.whole(e.line)
@@ -702,6 +705,9 @@ func (r *reader) nameOrgTitle(i, from int, prominent bool) (entry, bool) {
 	return entry{shape: "name (org) title", title: title, people: people, strong: l.Kind == note.Heading}, true
 }
 
+// peopleAloneShape is the shape of headings that name people only.
+const peopleAloneShape = "people alone heading"
+
 // peopleAlone reads a heading that names who spoke and nothing else: "苏明 清华大学",
 // "Ada Berg (Uppsala University)".
 func (r *reader) peopleAlone(i, from int, _ bool) (entry, bool) {
@@ -709,10 +715,23 @@ func (r *reader) peopleAlone(i, from int, _ bool) (entry, bool) {
 		return entry{}, false
 	}
 	people := r.people(i, name.Shape)
+	if people == nil && r.quotedBelow(i) >= 0 {
+		people = r.people(i, name.Labelled)
+	}
 	if !r.plausible(people) {
 		return entry{}, false
 	}
-	return entry{shape: "people alone", people: r.speakers(people, i, 0), untitled: true}, true
+	return entry{shape: strings.TrimSuffix(peopleAloneShape, " heading"), people: r.speakers(people, i, 0), untitled: true}, true
+}
+
+// quotedBelow returns the first line below when it is nothing but a quotation: the
+// title of the talk of the person named above; -1 when it is not.
+func (r *reader) quotedBelow(i int) int {
+	below := r.next(i)
+	if below < 0 || !inQuotes(r.lines[below].text) && !inBookMarks(r.lines[below].text) || !r.isTitleText(r.lines[below].text) {
+		return -1
+	}
+	return below
 }
 
 // opensVerb reports whether a text begins with what somebody does: the notes go on

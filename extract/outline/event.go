@@ -132,7 +132,7 @@ func (r *reader) nameEvent() {
 			break
 		}
 	}
-	if first < 0 || event.Name == "" && !namesEvent(r.lines[first].text) {
+	if first < 0 || event.Name == "" && (!namesEvent(r.lines[first].text) || isMostlyHan(r.lines[first].text) && eventSize(r.lines[first].text) == 0) {
 		if r.eventInProse() {
 			return
 		}
@@ -197,7 +197,7 @@ func namesEvent(text string) bool {
 }
 
 // attended stand before the name of an event in a sentence.
-var attended = []string{"开了", "参加了", "出席了", "旁听了", "听了", "赶上了", "参与了"}
+var attended = []string{"会是", "会议是", "参加的是", "去的是", "这次是", "听的是", "跑去参加", "跑去听了", "去听了", "开了", "参加了", "出席了", "旁听了", "听了", "赶上了", "参与了"}
 
 // attendedEnglish stand before the name of an event in an English sentence.
 var attendedEnglish = []string{"went to the ", "went to ", "attended the ", "attended ", "visited the ", "was at the ", "was at ", "back from the ", "back from ", "attend the ", "attend ", "notes from the ", "notes from "}

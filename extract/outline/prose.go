@@ -152,6 +152,9 @@ func (r *reader) readPassage(p *passage) {
 			continue
 		}
 		title, ok := r.titleInProse(p, m, end)
+		if before := quotedBefore(p.text, mentions[first].Extent.Start); !ok && before[1] > 0 {
+			title, ok = before, true
+		}
 		if !ok {
 			continue
 		}
@@ -368,7 +371,37 @@ func (r *reader) titleInProse(p *passage, m *name.Mention, end int) ([2]int, boo
 	if at := quotedBefore(p.text, m.Extent.Start); at[1] > 0 {
 		return at, true
 	}
+	if at := r.namedTitle(p.text, from, end); at[1] > 0 {
+		return at, true
+	}
 	return r.object(p.text, m, end)
+}
+
+// namedTitle reads "题目是 X，" and "whose title was X." in the sentence behind a person.
+func (r *reader) namedTitle(text string, from, end int) [2]int {
+	if from >= end {
+		return [2]int{}
+	}
+	if stop := strings.IndexAny(text[from:end], "。；;"); stop >= 0 {
+		end = from + stop
+	}
+	for _, word := range []string{"题目是", "题目为", "题目叫", "标题是", "标题叫", "题为", "题目：", "title was ", "title is ", "titled ", "called ", "entitled "} {
+		at := strings.Index(text[from:end], word)
+		if at < 0 {
+			continue
+		}
+		start := from + at + len(word)
+		start += len(text[start:end]) - len(strings.TrimLeft(text[start:end], " ：:"))
+		stop := end
+		if comma := strings.IndexAny(text[start:end], "，,"); comma >= 0 {
+			stop = start + comma
+		}
+		piece := strings.TrimRight(text[start:stop], " .")
+		if utf8.RuneCountInString(piece) >= 4 && r.isTitleText(piece) {
+			return [2]int{start, start + len(piece)}
+		}
+	}
+	return [2]int{}
 }
 
 // quoted finds the first quotation that looks like a title between two places.

@@ -289,6 +289,9 @@ func (r *reader) titleAbove(i int, labelled bool) int {
 			}
 			return -1
 		case above.Kind == note.Bullet && l.Kind != note.Bullet:
+			if labelled && r.endsBlock(i) && in.role == body {
+				continue // "讲者：…" behind the notes on the talk
+			}
 			return -1
 		case r.titleLike(j) || in.role == sessionRole:
 			if above.Kind == note.Paragraph && !above.Emphasis && !r.standsBelowGap(j) {
@@ -302,6 +305,15 @@ func (r *reader) titleAbove(i int, labelled bool) int {
 		}
 	}
 	return -1
+}
+
+// endsBlock holds for a line right below another with a gap, a title or nothing below.
+func (r *reader) endsBlock(i int) bool {
+	lines := r.note.Lines
+	if i == 0 || lines[i-1].Kind == note.Blank {
+		return false
+	}
+	return i+1 >= len(lines) || lines[i+1].Kind == note.Blank || lines[i+1].Kind == note.Heading || lines[i+1].Kind == note.Numbered
 }
 
 // isOpening holds for a session-like line that is itself a contribution: 开幕式.
