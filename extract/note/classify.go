@@ -17,14 +17,17 @@ func classify(n *Note) {
 // frontMatterLimit is how many lines a metadata block may have.
 const frontMatterLimit = 60
 
-// frontMatter reads a block between two "---" lines at the top and returns the
-// index of the first line after it.
+// frontMatter reads a block between two lines of "---" (keys with a colon) or of
+// "+++" (keys with an equals sign) at the top and returns the index of the first line
+// after it.
 func frontMatter(n *Note) int {
-	if strings.TrimSpace(n.Lines[0].Raw) != "---" {
+	fence := strings.TrimSpace(n.Lines[0].Raw)
+	divider, ok := map[string]string{"---": ":", "+++": "="}[fence]
+	if !ok {
 		return 0
 	}
 	for end := 1; end < len(n.Lines) && end <= frontMatterLimit; end++ {
-		if strings.TrimSpace(n.Lines[end].Raw) != "---" {
+		if strings.TrimSpace(n.Lines[end].Raw) != fence {
 			continue
 		}
 		n.Meta = map[string]string{}
@@ -32,8 +35,8 @@ func frontMatter(n *Note) int {
 			l := &n.Lines[i]
 			l.Kind = FrontMatter
 			l.Start, l.End = trim(l.Raw, 0, len(l.Raw))
-			if key, value, ok := strings.Cut(l.Raw, ":"); ok && key == strings.TrimSpace(key) {
-				n.Meta[strings.ToLower(key)] = strings.Trim(strings.TrimSpace(value), `"'`)
+			if key, value, ok := strings.Cut(l.Raw, divider); ok && key == strings.TrimLeftFunc(key, isSpace) {
+				n.Meta[strings.ToLower(strings.TrimSpace(key))] = strings.Trim(strings.TrimSpace(value), `"'`)
 			}
 		}
 		if n.Title == "" {
@@ -78,6 +81,9 @@ func (c *classifier) line(i int) {
 	}
 }
 
+// underlined bounds the characters of a line that is a heading by the line below it.
+const underlined = 200
+
 // underline makes a line with "===" or "---" below it a heading.
 func (c *classifier) underline(i int) {
 	if i == 0 {
@@ -85,7 +91,7 @@ func (c *classifier) underline(i int) {
 	}
 	above := &c.note.Lines[i-1]
 	mark := c.note.Lines[i].Content()[0]
-	if above.Kind == Paragraph && (mark == '=' || mark == '-') && utf8.RuneCountInString(linkTexts(above.Content())) <= 100 {
+	if above.Kind == Paragraph && (mark == '=' || mark == '-') && utf8.RuneCountInString(linkTexts(above.Content())) <= underlined {
 		above.Kind, above.Level = Heading, 1
 		if mark == '-' {
 			above.Level = 2
@@ -216,12 +222,13 @@ func (c *classifier) number(content string) (string, int) {
 }
 
 // letterFollows accepts a capital as a mark only in its order: "A.", then "B.";
-// so that the initial of a name is none.
+// so that the initial of a name is none. A letter may come twice or be left out, as
+// happens to those who number by hand.
 func (c *classifier) letterFollows(s string) bool {
 	if len(s) < 3 || s[0] < 'A' || s[0] > 'Z' {
 		return false
 	}
-	return s[0] == 'A' || c.letter != 0 && s[0] == c.letter+1
+	return s[0] == 'A' || c.letter != 0 && s[0] >= c.letter && s[0] <= c.letter+2
 }
 
 // numberStop returns the size of the punctuation after a number; 0 when it is no mark.
@@ -266,10 +273,13 @@ func headingMark(content string) int {
 	for level < len(content) && content[level] == '#' {
 		level++
 	}
-	if level == 0 || level > 6 || level == len(content) || content[level] != ' ' && content[level] != '\t' {
+	if level == 0 || level > 6 || level == len(content) {
 		return 0
 	}
-	return level
+	if next := content[level]; next == ' ' || next == '\t' || level >= 2 && unicode.IsUpper(rune(next)) || level >= 2 && next >= utf8.RuneSelf {
+		return level // "###DAY 2" lacks its space; "#tag" and "#1" are no headings
+	}
+	return 0
 }
 
 // bulletMark returns the size of a bullet with the space after it.

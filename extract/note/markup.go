@@ -25,6 +25,14 @@ func markMarkup(n *Note) {
 // that begins in it, if it does not end there.
 func markTag(l *Line) string {
 	content := l.Content()
+	if _, ok := LinkDefinition(content); ok {
+		l.reject("the address of a link")
+		return ""
+	}
+	if strings.HasPrefix(content, "%%") {
+		l.reject("a comment of the page")
+		return ""
+	}
 	if content == "" || content[0] != '<' && content[0] != '!' {
 		return ""
 	}
@@ -86,4 +94,18 @@ func withoutTags(content string) string {
 		}
 	}
 	return b.String()
+}
+
+// LinkDefinition reads "[name]: address", which markdown uses for a link that stands
+// elsewhere, and returns the name.
+func LinkDefinition(raw string) (name string, ok bool) {
+	raw = strings.TrimSpace(raw)
+	if !strings.HasPrefix(raw, "[") {
+		return "", false
+	}
+	name, address, ok := strings.Cut(raw[1:], "]: ")
+	if !ok || name == "" || strings.HasPrefix(name, "^") || !isURL(strings.Trim(strings.TrimSpace(address), "<>")) {
+		return "", false
+	}
+	return name, true
 }

@@ -216,7 +216,7 @@ func (w *walk) line(i int) {
 		w.openSession(i)
 	case l.Kind == note.Heading && w.talk > 0 && l.Level <= w.talkLevel() && in.role == body:
 		w.close(i)
-	case in.role == breakRole && w.talk > 0 && r.outline.Talks[w.talk-1].level == 0:
+	case in.role == breakRole && w.talk > 0 && (w.talkLevel() == 0 || l.Kind == note.Heading):
 		w.close(i)
 	}
 }

@@ -1,6 +1,7 @@
 package outline
 
 import (
+	"slices"
 	"strings"
 	"unicode"
 	"unicode/utf8"
@@ -17,9 +18,7 @@ const headLines = 14
 // readEvent finds the event's name, dates, place and theme in the head of the note.
 func (r *reader) readEvent() {
 	r.nameEvent()
-	if place := r.note.Meta["place"] + r.note.Meta["venue"] + r.note.Meta["location"]; place != "" {
-		r.outline.Event.Place = place
-	}
+	r.eventFromMeta()
 	r.eventReport()
 	seen := 0
 	for i := range r.lines {
@@ -72,6 +71,63 @@ func (r *reader) eventReport() {
 	}
 }
 
+// metaNames, metaPlaces, metaStarts and metaEnds are the keys of front matter that say
+// what the notes are about, where and when it was.
+var (
+	metaNames  = []string{"event", "conference", "meeting", "会议", "活动"}
+	metaPlaces = []string{"place", "venue", "location", "city", "地点"}
+	metaStarts = []string{"start", "start_date", "startdate", "begin", "dates", "event_date", "date", "日期", "时间"}
+	metaEnds   = []string{"end", "end_date", "enddate"}
+)
+
+// meta returns the value of the first of some keys of the front matter that has one.
+func (r *reader) meta(keys []string) string {
+	for _, key := range keys {
+		if value := strings.Trim(r.note.Meta[key], "[]\"'"); value != "" {
+			return value
+		}
+	}
+	return ""
+}
+
+// eventFromMeta takes place and days from the front matter; a day of publication is
+// used only where the notes give no other (dateFromContainer).
+func (r *reader) eventFromMeta() {
+	event := &r.outline.Event
+	if place := r.meta(metaPlaces); place != "" {
+		event.Place = place
+	}
+	end := findDates(r.meta(metaEnds))
+	for _, key := range metaStarts {
+		start := findDates(r.note.Meta[key])
+		if len(start) == 0 || key == "date" && len(end) == 0 && start[0].first == start[0].last || event.Start != "" {
+			continue
+		}
+		event.Start, event.End = start[0].first.iso(), start[0].last.iso()
+		if len(end) > 0 && end[0].last.iso() > event.Start {
+			event.End = end[0].last.iso()
+		}
+	}
+}
+
+// nameFromMeta takes the event's name from the line of the front matter that gives it.
+func (r *reader) nameFromMeta(keys []string) {
+	value := r.meta(keys)
+	if value == "" {
+		return
+	}
+	for i, l := range r.note.Lines {
+		if l.Kind != note.FrontMatter {
+			continue
+		}
+		key := strings.ToLower(strings.TrimSpace(strings.FieldsFunc(l.Raw+":", func(c rune) bool { return c == ':' || c == '=' })[0]))
+		if at := strings.Index(l.Raw, value); at > 0 && slices.Contains(keys, key) {
+			r.setEventName(Span{i, at, at + len(value)})
+			return
+		}
+	}
+}
+
 // heldAt returns the byte of the words that say that an event was held; -1 when a
 // sentence has none.
 func heldAt(sentence string) int {
@@ -101,12 +157,9 @@ func (r *reader) opensTalks(i int) bool {
 // nameEvent takes the name from a label, the front matter, or the first title.
 func (r *reader) nameEvent() {
 	event := &r.outline.Event
-	for i, l := range r.note.Lines {
-		if l.Kind == note.FrontMatter && r.note.Meta["title"] != "" {
-			if at := strings.Index(l.Raw, r.note.Meta["title"]); at > 0 && strings.HasPrefix(strings.ToLower(l.Raw), "title") {
-				r.setEventName(Span{i, at, at + len(r.note.Meta["title"])})
-			}
-		}
+	r.nameFromMeta(metaNames)
+	if event.Name == "" {
+		r.nameFromMeta([]string{"title"})
 	}
 	if event.Name == "" {
 		r.nameFromSubject()
@@ -121,7 +174,7 @@ func (r *reader) nameEvent() {
 		if first < 0 && r.opensProgramme(i) {
 			break // the notes begin with a part of an event that they do not name
 		}
-		if in.role == dateRole || in.role == labelRole || in.role == usedRole {
+		if in.role == dateRole || in.role == labelRole || in.role == usedRole || genericHeads[strings.ToLower(strings.Trim(in.text, " *_:：#"))] {
 			continue
 		}
 		if first < 0 && utf8.RuneCountInString(in.text) <= 90 && (l.Kind == note.Paragraph || l.Kind == note.Heading) && !strings.HasSuffix(in.text, "。") {
@@ -134,8 +187,14 @@ func (r *reader) nameEvent() {
 	}
 	if first < 0 || event.Name == "" && (!namesEvent(r.lines[first].text) || isMostlyHan(r.lines[first].text) && eventSize(r.lines[first].text) == 0) {
 		if r.eventInProse() {
+			if first >= 0 && isSlug(r.lines[first].text) {
+				r.lines[first].role = eventRole
+			}
 			return
 		}
+	}
+	if event.Name != "" && tellsOfNotes(event.Name) {
+		r.eventInProse()
 	}
 	if first < 0 {
 		return
@@ -193,35 +252,95 @@ func namesEvent(text string) bool {
 			return false
 		}
 	}
+	if isSlug(text) || tellsOfNotes(text) {
+		return false
+	}
 	return !strings.HasSuffix(text, ".") || strings.Count(text, " ") < 8
+}
+
+// isSlug holds for a name as files and folders have it: "data-days-2023".
+func isSlug(text string) bool {
+	return !strings.Contains(text, " ") && strings.ContainsAny(text, "-_") && strings.ToLower(text) == text && isLatin(text)
+}
+
+func isLatin(text string) bool {
+	return strings.IndexFunc(text, func(c rune) bool { return c >= utf8.RuneSelf }) < 0
+}
+
+// tellsOfNotes holds for the title of a post that speaks of its writer rather than of
+// the event: "What I brought home from …".
+func tellsOfNotes(text string) bool {
+	lower := strings.ToLower(text)
+	for _, word := range []string{"what i ", "what we ", "how i ", "why i ", "my week ", "my days ", "my trip ", "some thoughts ", "thoughts on ", "two days ", "three days ", "a day at ", "a week at "} {
+		if strings.HasPrefix(lower, word) {
+			return true
+		}
+	}
+	return false
 }
 
 // attended stand before the name of an event in a sentence.
 var attended = []string{"会是", "会议是", "参加的是", "去的是", "这次是", "听的是", "跑去参加", "跑去听了", "去听了", "开了", "参加了", "出席了", "旁听了", "听了", "赶上了", "参与了"}
 
 // attendedEnglish stand before the name of an event in an English sentence.
-var attendedEnglish = []string{"went to the ", "went to ", "attended the ", "attended ", "visited the ", "was at the ", "was at ", "back from the ", "back from ", "attend the ", "attend ", "notes from the ", "notes from "}
+var attendedEnglish = []string{"went to the ", "went to ", "attended the ", "attended ", "visited the ", "was at the ", "was at ", "back from the ", "back from ", "attend the ", "attend ", "notes from the ", "notes from ", "days at the ", "days at ", "week at the ", "week at ", "notes on the ", "notes on "}
 
 // englishEvent reads the event's name out of "I went to the Data Protection Forum in
 // Ghent on …": a run of capitalised words.
 func (r *reader) englishEvent(i int) bool {
 	text := r.lines[i].text
 	lower := strings.ToLower(text)
-	for _, word := range attendedEnglish {
+	for _, word := range append(attendedEnglish, daysIn(lower)) {
 		at := strings.Index(lower, word)
-		if at < 0 {
+		if at < 0 || word == "" {
 			continue
 		}
 		start := at + len(word)
-		size := eventRun(text[start:])
+		start += len(text[start:]) - len(strings.TrimLeft(text[start:], "*_"))
+		size := eventRun(strings.TrimRight(text[start:], "*_"))
 		if size == 0 {
 			continue
 		}
+		place := placeIn(cityBehind(text[start+size:]))
+		if place == "" {
+			place = cityBefore(text[:start])
+		}
 		r.setEventName(r.span(i, start, start+size))
-		r.outline.Event.Place = placeIn(cityBehind(text[start+size:]))
+		if place != "" || r.outline.Event.Place == "" {
+			r.outline.Event.Place = place
+		}
 		return true
 	}
 	return false
+}
+
+// daysIn returns the words "days in bergen at " of a text, which the event's name
+// follows; "" when it has none.
+func daysIn(lower string) string {
+	for _, opening := range []string{"days in ", "day in ", "week in "} {
+		start := strings.Index(lower, opening)
+		if start < 0 {
+			continue
+		}
+		stop := strings.Index(lower[start:], " at ")
+		if stop > 0 && stop < len(opening)+24 {
+			return lower[start : start+stop+len(" at ")]
+		}
+	}
+	return ""
+}
+
+// cityBefore returns the city in "spent two days in Bergen at" before the event's name.
+func cityBefore(text string) string {
+	head, ok := strings.CutSuffix(strings.TrimRight(text, " "), " at")
+	if !ok {
+		head = strings.TrimRight(text, " ")
+	}
+	at := strings.LastIndex(head, " in ")
+	if at < 0 || strings.Count(head[at+len(" in "):], " ") > 1 {
+		return ""
+	}
+	return placeIn(head[at+len(" in "):])
 }
 
 // eventRun returns the size of the run of words with a capital or a digit at the
@@ -229,7 +348,7 @@ func (r *reader) englishEvent(i int) bool {
 func eventRun(text string) int {
 	end, count := 0, 0
 	for at := 0; at < len(text); {
-		stop := strings.IndexAny(text[at:], " ,.(;:")
+		stop := strings.IndexAny(text[at:], " ,.(;:*")
 		if stop < 0 {
 			stop = len(text) - at
 		}
@@ -327,8 +446,8 @@ func eventSize(text string) int {
 }
 
 var (
-	notesPrefixes = []string{"notes from the ", "notes from ", "notes taken at the ", "notes taken at ", "notes taken in ", "reading notes from ", "reading notes on ", "what i learned at the ", "what i learned at ", "what i learned from ", "impressions from ", "impressions of ", "highlights from ", "highlights of ", "recap: ", "recap of ", "dispatches from ", "a report from ", "参加", "干货 | ", "干货｜", "回顾 | ", "回顾｜", "notes ", "notes on the ", "notes on ", "notes of ", "notes for ", "notes, ", "notes: ", "my notes on ", "my notes from ", "trip report: ", "trip report from ", "conference report: ", "conference notes: ", "report: ", "talk notes: ", "summary of ", "【笔记】", "【会议笔记】", "参会笔记：", "参会笔记:", "会议笔记：", "记录：", "听会笔记："}
-	notesSuffixes = []string{": my raw notes", ": my favourite talks", ": my favorite talks", ": my highlights", ": a report", ": my notes", ", my notes", ", some notes", ", day notes", ", notes", " recap", " rough notes", " raw notes", " highlights", " report", "报告记录", "课程记录", "的一些", "一些", "部分", "演讲整理", "报告整理", "内容整理", "整理", "精彩回顾", "回顾", "心得", "观后感", "的", ": notes", " - notes", " – notes", " — notes", " notes", " trip report", "参会手记", "参会札记", "学习记录", "参会记录", "听讲记录", "随手记", "随手笔记", "参会笔记", "听会笔记", "会议笔记", "学习笔记", "听课笔记", "笔记", "手记", "札记", "参会手记", "会议记录", "听会记录", "参会记录", "记录汇总", "会议纪要", "纪要", "流水账", "备忘", "小记", "随记", "速记", "见闻", "参会总结", "总结", "记录", "日程"}
+	notesPrefixes = []string{"notes from the ", "notes from ", "notes taken at the ", "notes taken at ", "notes taken in ", "reading notes from ", "reading notes on ", "what i learned at the ", "what i learned at ", "what i learned from ", "impressions from ", "impressions of ", "highlights from ", "highlights of ", "recap: ", "recap of ", "dispatches from ", "a report from ", "参加", "干货 | ", "干货｜", "回顾 | ", "回顾｜", "notes ", "notes on the ", "notes on ", "notes of ", "notes for ", "notes, ", "notes: ", "my notes on ", "my notes from ", "trip report: ", "trip report from ", "conference report: ", "conference notes: ", "report: ", "talk notes: ", "summary of ", "【笔记】", "【会议笔记】", "参会笔记：", "参会笔记:", "会议笔记：", "记录：", "听会笔记：", "my trip report | ", "trip report | ", "trip report - ", "my trip report: "}
+	notesSuffixes = []string{": my raw notes", ": my favourite talks", ": my favorite talks", ": my highlights", ": a report", ": my notes", ", my notes", ", some notes", ", day notes", ", notes", " recap", " rough notes", " raw notes", " highlights", " report", "报告记录", "课程记录", "的一些", "一些", "部分", "演讲整理", "报告整理", "内容整理", "整理", "精彩回顾", "回顾", "心得", "观后感", "的", ": notes", " - notes", " – notes", " — notes", " notes", " trip report", "参会手记", "参会札记", "学习记录", "参会记录", "听讲记录", "随手记", "随手笔记", "参会笔记", "听会笔记", "会议笔记", "学习笔记", "听课笔记", "笔记", "手记", "札记", "会议记录", "听会记录", "记录汇总", "会议纪要", "纪要", "流水账", "备忘", "小记", "随记", "速记", "见闻", "参会总结", "总结", "记录", "日程", "的几点", "的一点"}
 )
 
 // setEventName takes a span as the event's name, without the words that say that
@@ -344,6 +463,12 @@ func (r *reader) setEventName(s Span) {
 	}
 	s = r.behindDate(s)
 	text = r.textOf(s)
+	for _, mark := range []string{"参会笔记", "会议笔记", "听会笔记", "参会记录", "听会记录", "会议记录"} {
+		if at := strings.Index(text, mark+"："); at >= 8 {
+			s.End = s.Start + len(strings.TrimRight(text[:at], " "))
+			text = r.textOf(s)
+		}
+	}
 	if dates := findDates(text); len(dates) > 0 && dates[0].start > 8 {
 		s.End = s.Start + len(strings.TrimRight(text[:dates[0].start], " ,，(（-–—·|"))
 		r.placeInBracket(&s, text)
@@ -471,7 +596,7 @@ func (r *reader) eventLabels(i int) {
 		}
 		switch {
 		case l.cue&lexicon.ThemeLabel != 0:
-			if strings.Contains(l.word, "名称") {
+			if namesTheEvent(l.word) {
 				r.setEventName(r.span(i, l.valueStart, l.valueStart+len(l.value)))
 			} else if event.Theme == "" {
 				event.Theme = l.value
@@ -493,6 +618,15 @@ func (r *reader) eventLabels(i int) {
 		}
 		in.role = usedRole
 	}
+}
+
+// namesTheEvent holds for the labels behind which the event's name stands.
+func namesTheEvent(label string) bool {
+	switch strings.ToLower(strings.Trim(label, " *_")) {
+	case "会议", "活动", "event", "conference", "meeting":
+		return true
+	}
+	return strings.Contains(label, "名称")
 }
 
 // cutNote leaves out a remark in brackets behind a value.

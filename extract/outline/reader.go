@@ -80,6 +80,8 @@ type reader struct {
 	structured bool        // talks with speakers were found by their structure
 	telling    *draft      // the talk that running text tells of now; nil for none
 	tellings   []telling
+
+	references map[string]bool // names of link definitions, in lower case
 }
 
 func newReader(n *note.Note, l *lexicon.Lexicon) *reader {
@@ -88,6 +90,7 @@ func newReader(n *note.Note, l *lexicon.Lexicon) *reader {
 
 // scan fills in what each line shows by itself.
 func (r *reader) scan() {
+	r.findReferences()
 	lettered := r.isLettered()
 	for i := range r.note.Lines {
 		l := &r.note.Lines[i]
@@ -95,7 +98,7 @@ func (r *reader) scan() {
 			continue
 		}
 		in := &r.lines[i]
-		in.text, in.base = withoutLinks(l.Masked()), l.Start
+		in.text, in.base = r.withoutMarkup(withoutLinks(l.Masked())), l.Start
 		if size := sectionNumber(in.text); size > 0 && (l.Kind == note.Paragraph || l.Kind == note.Heading) {
 			in.text, in.base = in.text[size:], in.base+size
 		}
@@ -250,9 +253,9 @@ func sectionNumber(text string) int {
 
 func (r *reader) roleOf(l *note.Line, in *info) role {
 	switch {
-	case l.Kind == note.Code:
+	case l.Kind == note.Code, isCallout(in.text), isForeignField(l, in):
 		return usedRole
-	case isBreak(in.text):
+	case isBreak(in.text), isCancelled(l):
 		return breakRole
 	case isDateLine(in.text):
 		return dateRole
@@ -262,6 +265,14 @@ func (r *reader) roleOf(l *note.Line, in *info) role {
 		return sessionRole
 	}
 	return body
+}
+
+// isCallout holds for the head of a box: "[!info] Read this first".
+func isCallout(text string) bool { return strings.HasPrefix(text, "[!") }
+
+// isForeignField holds for an inline field "up:: …" that is no label of notes.
+func isForeignField(l *note.Line, in *info) bool {
+	return len(in.labels) == 0 && l.Content() != in.text && inlineField(l.Content()) != l.Content()
 }
 
 // isDatedHead holds for a short line alone that opens with a day and names what was

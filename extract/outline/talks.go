@@ -44,7 +44,7 @@ func (r *reader) anyAnchored() bool {
 // add makes a draft with the title at a span.
 func (r *reader) add(title Span) *draft {
 	title = r.stripTitle(title)
-	d := &draft{title: r.textOf(title), at: title, line: title.Line, used: map[int]bool{title.Line: true}}
+	d := &draft{title: r.plain(title), at: title, line: title.Line, used: map[int]bool{title.Line: true}}
 	if l := &r.note.Lines[title.Line]; l.Kind == note.Heading {
 		d.level = l.Level
 	}
@@ -54,6 +54,20 @@ func (r *reader) add(title Span) *draft {
 		r.lines[title.Line].draft = d
 	}
 	return d
+}
+
+// plain returns the text of a span without the marks of links in it.
+func (r *reader) plain(s Span) string {
+	in := &r.lines[s.Line]
+	raw := r.textOf(s)
+	if !strings.Contains(raw, "[") || s.Start < in.base || s.End > in.base+len(in.text) {
+		return raw
+	}
+	text := in.text[s.Start-in.base : s.End-in.base]
+	if masked := r.note.Lines[s.Line].Masked(); !strings.Contains(masked, raw) {
+		return raw // an aside inside the title is part of it
+	}
+	return strings.Join(strings.Fields(text), " ")
 }
 
 // titlePrefixes are labels of formats that are no part of a title.
