@@ -92,6 +92,7 @@ type Lexicon struct {
 	organizationByID map[string]int
 	concepts         *trie
 	organizations    *trie
+	conceptWords     func() map[string]bool // words of the English names; made when first asked for
 }
 
 // builtinLexicon is made once: it does not change.
@@ -122,6 +123,7 @@ func load(paths []string) (*Lexicon, error) {
 		return nil, err
 	}
 	l := &Lexicon{organizationByID: make(map[string]int, 2000), Hash: hex.EncodeToString(sums.all[:8])}
+	l.conceptWords = sync.OnceValue(l.findConceptWords)
 	ready := make(chan *table, 1)
 	go func() { ready <- decodeTable(builtinTable, sums.concepts) }()
 	for _, f := range files {
@@ -298,6 +300,33 @@ func (l *Lexicon) FindConcepts(name string) []*Concept {
 		found = append(found, l.rows.at(e.index))
 	}
 	return found
+}
+
+// IsConceptWord reports whether a word, or its singular, stands in the English name of
+// a concept: "agent", "Communications".
+func (l *Lexicon) IsConceptWord(word string) bool {
+	words := l.conceptWords()
+	word = strings.ToLower(word)
+	return words[word] || words[strings.TrimSuffix(word, "s")]
+}
+
+// findConceptWords collects the words of the English names that are not names alone.
+func (l *Lexicon) findConceptWords() map[string]bool {
+	words := make(map[string]bool, 8192)
+	for _, f := range l.rows.files {
+		for line := range strings.Lines(f.data) {
+			english, _, _ := strings.Cut(line, "|")
+			if strings.HasPrefix(line, "#") {
+				continue
+			}
+			for word := range strings.FieldsFuncSeq(english, func(c rune) bool { return c == ' ' || c == '-' }) {
+				if len(word) >= 3 {
+					words[strings.ToLower(word)] = true
+				}
+			}
+		}
+	}
+	return words
 }
 
 // ConceptNamed returns the one concept that has the name and for which it is not

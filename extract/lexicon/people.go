@@ -2,7 +2,10 @@ package lexicon
 
 import (
 	"strings"
+	"unicode"
 	"unicode/utf8"
+
+	"golang.org/x/text/unicode/norm"
 )
 
 // Cue is what a word beside a name tells.
@@ -140,8 +143,27 @@ func (p *People) IsSurname(text string) bool { return p.surnames[text] }
 // ordinary word.
 func (p *People) IsOrdinaryWord(text string) bool { return p.stopwords[text] }
 
-// IsGivenName reports whether a word is a frequent given name in Latin letters.
-func (p *People) IsGivenName(word string) bool { return p.given[strings.ToLower(word)] }
+// IsGivenName reports whether a word is a frequent given name in Latin letters, with
+// or without its accents.
+func (p *People) IsGivenName(word string) bool { return p.given[strings.ToLower(withoutAccents(word))] }
+
+// plainLetters are letters that have no accent to take away, as they are written where
+// a keyboard lacks them.
+var plainLetters = strings.NewReplacer("ø", "o", "Ø", "O", "ł", "l", "Ł", "L", "đ", "d", "Đ", "D", "ß", "ss", "æ", "ae", "Æ", "Ae", "ı", "i", "þ", "th", "Þ", "Th", "ð", "d", "œ", "oe")
+
+// withoutAccents writes a word in the letters of ASCII as far as it can.
+func withoutAccents(word string) string {
+	if strings.IndexFunc(word, func(c rune) bool { return c >= utf8.RuneSelf }) < 0 {
+		return word
+	}
+	var b strings.Builder
+	for _, c := range norm.NFD.String(plainLetters.Replace(word)) {
+		if !unicode.Is(unicode.Mn, c) {
+			b.WriteRune(c)
+		}
+	}
+	return b.String()
+}
 
 // Cue returns what a label or cue word, as a whole, tells; 0 when it is none.
 func (p *People) Cue(word string) Cue { return p.cues[strings.ToLower(strings.TrimSpace(word))] }

@@ -115,12 +115,15 @@ func (r *latinReader) joined(span Span, at, size int) []atom {
 		atoms = side.read()
 		if atoms == nil {
 			if !r.grammar.holdsTitle(r.text[left.Start:left.End]) {
+				if weak {
+					return r.wholeOrganization(span)
+				}
 				return nil
 			}
 			atoms = []atom{{kind: titleAtom, span: left}}
 		}
 		if weak && !hasKind(atoms, titleAtom) && !(word == "of" && len(atoms) == 1 && atoms[0].kind == nameAtom && atoms[0].given) {
-			return nil
+			return r.wholeOrganization(span)
 		}
 	}
 	institutions := r.organizations(right)
@@ -128,6 +131,16 @@ func (r *latinReader) joined(span Span, at, size int) []atom {
 		return nil
 	}
 	return append(atoms, institutions...)
+}
+
+// wholeOrganization reads a run with "of" or "for" in it behind a name as one
+// institution: "Bits of Stone", "Foundation for Open Maps".
+func (r *latinReader) wholeOrganization(span Span) []atom {
+	run := r.text[span.Start:span.End]
+	if r.first || !looksLikeOrganization(run) {
+		return nil
+	}
+	return []atom{{kind: organizationAtom, span: span, known: r.grammar.lexicon.OrganizationNamed(run)}}
 }
 
 // organizations reads one institution, or several with "and" or "&" between them
@@ -369,6 +382,17 @@ func (g *Grammar) looksLikeLatinName(run string) bool {
 	}
 	if capitals < 2 || isInitial(words[len(words)-1]) && !strings.HasSuffix(words[len(words)-1], ".") {
 		return false
+	}
+	return g.people.IsGivenName(strings.Trim(words[0], ".")) || !g.allConceptWords(words)
+}
+
+// allConceptWords holds for words each of which stands in the name of a concept:
+// "Agent Communications" is no person.
+func (g *Grammar) allConceptWords(words []string) bool {
+	for _, word := range words {
+		if !g.lexicon.IsConceptWord(word) {
+			return false
+		}
 	}
 	return true
 }

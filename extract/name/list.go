@@ -356,7 +356,7 @@ func (r *listReader) run(span Span, bracketed, comma, space bool) {
 	span = withoutOthers(r.text, trimSpan(r.text, span))
 	span = r.extendInstitution(span)
 	run := r.text[span.Start:span.End]
-	if run == "" || r.failed {
+	if run == "" || r.failed || bracketed && isPinyinName(run) && r.afterHanName() {
 		return
 	}
 	var atoms []atom
@@ -406,6 +406,19 @@ func withoutOthers(text string, span Span) Span {
 		}
 	}
 	return span
+}
+
+// afterHanName reports whether the last atom is a Chinese name: what stands in
+// brackets behind it may be the same name in Latin letters.
+func (r *listReader) afterHanName() bool {
+	for i := len(r.atoms) - 1; i >= 0; i-- {
+		if a := r.atoms[i]; a.kind == nameAtom {
+			return a.span.End > a.span.Start && !isLatin(r.text[a.span.Start:a.span.End])
+		} else if a.kind != titleAtom {
+			return false
+		}
+	}
+	return false
 }
 
 // extendInstitution gives the Chinese end of an institution's name to its Latin

@@ -8,6 +8,7 @@
 package name
 
 import (
+	"slices"
 	"strings"
 	"unicode/utf8"
 
@@ -144,6 +145,12 @@ func (g *Grammar) IsTitle(text string) bool {
 
 // HoldsTitle reports whether a word of the text begins a job title.
 func (g *Grammar) HoldsTitle(text string) bool { return g.holdsTitle(text) }
+
+// HoldsConceptWord reports whether a word of a name in Latin letters stands in the name
+// of a concept: "Slow Interfaces" has the shape of a name.
+func (g *Grammar) HoldsConceptWord(name string) bool {
+	return slices.ContainsFunc(strings.Fields(name), g.lexicon.IsConceptWord)
+}
 
 // IsPlausibleName reports whether a text has the shape of one name in Latin letters,
 // two or three words of which none names a concept or stands in titles.

@@ -7,6 +7,7 @@ import (
 	"unicode"
 	"unicode/utf8"
 
+	"talkgraph/extract/fact"
 	"talkgraph/extract/lexicon"
 	"talkgraph/extract/name"
 	"talkgraph/extract/note"
@@ -297,6 +298,9 @@ func (r *reader) keynoteOf(i, from int, prominent bool) (entry, bool) {
 	if people == nil || len(people[0].Affiliations) == 0 && people[0].JobTitle == "" && !r.plausible(people) {
 		return entry{}, false
 	}
+	if below := r.labelledBelow(i); below != nil && !samePeople(below, people) || below == nil && !r.allFrequent(people) && people[0].JobTitle == "" && r.grammar.HoldsConceptWord(people[0].Name) {
+		return entry{}, false // a title in capitals looks like a name
+	}
 	return entry{shape: "keynote: name", people: r.speakers(people, i, from+colon+size), strong: true, untitled: true}, true
 }
 
@@ -320,6 +324,23 @@ func (r *reader) formatThenPeople(i, from int, _ bool) (entry, bool) {
 	}
 	return entry{shape: "format (name): title", title: r.span(i, from+start, from+len(text)), people: r.speakers(people, i, from+open+size), strong: true}, true
 }
+
+// labelledBelow returns the people of a speaker label in the line below.
+func (r *reader) labelledBelow(i int) []name.Person {
+	j := r.next(i)
+	if j < 0 {
+		return nil
+	}
+	for _, l := range r.lines[j].labels {
+		if l.cue&lexicon.SpeakerLabel != 0 {
+			return r.grammar.People(l.value, name.Labelled)
+		}
+	}
+	return nil
+}
+
+// samePeople reports whether two lists of people begin with the same one.
+func samePeople(a, b []name.Person) bool { return fact.Key(a[0].Name) == fact.Key(b[0].Name) }
 
 // belowTitle reports whether a heading that could be a title stands right above a
 // line that is no heading itself.

@@ -410,17 +410,22 @@ func isLoose(r rune) bool { return unicode.IsSpace(r) || r == '*' || r == '_' ||
 var breaks = []string{"茶歇", "午餐", "午休", "晚餐", "晚宴", "早餐", "签到", "报到", "注册", "合影", "休息", "自由交流", "离会", "散会", "参观", "海报展示", "海报环节", "海报",
 	"coffee", "tea break", "lunch", "dinner", "breakfast", "break", "registration", "check-in", "doors open", "group photo", "networking", "social", "reception", "poster session", "posters", "party", "drinks", "end of day", "departure", "excursion", "tba", "tbd"}
 
+// breakTails may follow the word for a break.
+var breakTails = words("交流 展示 环节 时间 活动 交流环节 展示环节 自由交流 与交流 及交流 time hour")
+
 // isBreak recognises an entry of a programme that is a break and nothing else.
 func isBreak(text string) bool {
 	if len(text) > 90 {
 		return false
 	}
 	_, size := clock(text)
-	plain := strings.ToLower(strings.Trim(text[size:], " *_|-–—:：　\t"))
+	plain := strings.ToLower(strings.TrimFunc(text[size:], func(c rune) bool {
+		return strings.ContainsRune(" *_|-–—:：　\t", c) || unicode.Is(unicode.So, c) || c == 0xFE0F
+	}))
 	for _, word := range breaks {
 		if rest, ok := strings.CutPrefix(plain, word); ok {
 			rest = strings.TrimLeft(rest, " s")
-			return rest == "" || strings.HasPrefix(rest, "(") || strings.HasPrefix(rest, "（") || strings.HasPrefix(rest, "、") || strings.HasPrefix(rest, "&") || strings.HasPrefix(rest, "and ") || strings.HasPrefix(rest, "break") || strings.HasPrefix(rest, "/") || isBreak(rest)
+			return rest == "" || breakTails[rest] || strings.HasPrefix(rest, "(") || strings.HasPrefix(rest, "（") || strings.HasPrefix(rest, "、") || strings.HasPrefix(rest, "&") || strings.HasPrefix(rest, "and ") || strings.HasPrefix(rest, "break") || strings.HasPrefix(rest, "/") || isBreak(rest)
 		}
 	}
 	return false

@@ -223,7 +223,13 @@ func isPlural(text string) bool {
 // list with one to a line, or one line of names.
 func (r *reader) panelGuests() {
 	for _, d := range slices.Clone(r.drafts) {
-		if d.format != "panel" || len(d.speakers) > 0 {
+		if d.format != "panel" {
+			continue
+		}
+		if len(d.speakers) > 0 {
+			if first := r.next(d.line); first >= 0 && r.note.Lines[first].Kind == note.Bullet && d.speakers[len(d.speakers)-1].At.Line == first && r.lines[first].role == usedRole {
+				r.guestsBelow(d, first) // the first guest of a list was read already
+			}
 			continue
 		}
 		for _, start := range append([]int{d.line}, alsoStarts(d)...) {

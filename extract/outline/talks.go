@@ -469,6 +469,9 @@ func isParticiple(word string) bool {
 func (r *reader) bareName(i int) []name.Person {
 	in := &r.lines[i]
 	people := r.people(i, name.Labelled)
+	if r.isByline(i, people) {
+		return people
+	}
 	if len(people) == 0 || len(people) > 4 || strings.ContainsAny(in.text, ";:") || !r.plausible(people) {
 		return nil
 	}
@@ -490,6 +493,25 @@ func (r *reader) bareName(i int) []name.Person {
 func (r *reader) isEmphasised(i int) bool {
 	text := strings.TrimSpace(r.lines[i].text)
 	return r.note.Lines[i].Emphasis || len(text) > 2 && strings.ContainsRune("*_", rune(text[0])) && text[len(text)-1] == text[0]
+}
+
+// isByline holds for a line "Name (Institution)" in bold or italics right below a
+// heading, and for one without emphasis where each person has an institution.
+func (r *reader) isByline(i int, people []name.Person) bool {
+	in, l := &r.lines[i], &r.note.Lines[i]
+	above := r.previous(i)
+	if len(people) == 0 || len(people) > 4 || above < 0 || r.note.Lines[above].Kind != note.Heading || l.Kind != note.Paragraph {
+		return false
+	}
+	if strings.ContainsAny(in.text, ";:!?") || utf8.RuneCountInString(in.text) > 60*len(people) || !r.plausible(people) || strings.Count(in.text, "(") > len(people) {
+		return false
+	}
+	for _, p := range people {
+		if len(p.Affiliations) == 0 && !l.Emphasis {
+			return false
+		}
+	}
+	return strings.HasSuffix(in.text, ")") || strings.HasSuffix(in.text, "）")
 }
 
 // isNumberedTitle holds for a line with a section number or a format before it.
@@ -661,7 +683,7 @@ func (b *block) take(i int, l *label) {
 		b.guests = b.guests || l.cue&lexicon.GuestLabel != 0
 		b.takeSpeakers(i, l)
 	case l.cue&(lexicon.HostLabel|lexicon.OrganizerLabel) != 0:
-		b.hosts = append(b.hosts, r.speakers(r.grammar.People(l.value, name.Labelled), i, l.valueStart)...)
+		b.hosts = append(b.hosts, r.speakers(r.grammar.People(strings.TrimRight(l.value, ". 。"), name.Labelled), i, l.valueStart)...)
 	case l.cue&lexicon.AffiliationLabel != 0:
 		b.orgText = append(b.orgText, value)
 	case l.cue&lexicon.PositionLabel != 0:
@@ -721,8 +743,13 @@ func (b *block) takeSpeakers(i int, l *label) {
 	r := b.reader
 	people := r.grammar.People(l.value, name.Labelled)
 	if people == nil {
-		if at := strings.IndexAny(l.value, "。；"); at > 0 {
-			people = r.grammar.People(l.value[:at], name.Labelled)
+		if at := strings.IndexFunc(l.value, endsPeople); at > 0 {
+			people = r.grammar.People(strings.TrimRight(l.value[:at], " （("), name.Labelled)
+		}
+	}
+	if people == nil {
+		if size := r.leadingName(l.value); size > 0 {
+			people = r.grammar.People(l.value[:size], name.Labelled)
 		}
 	}
 	if people == nil && !b.titled {
@@ -733,6 +760,31 @@ func (b *block) takeSpeakers(i int, l *label) {
 		}
 	}
 	b.speakers = append(b.speakers, r.speakers(people, i, l.valueStart)...)
+}
+
+// endsPeople holds for the characters behind which a remark follows: full stops,
+// question marks and pictures.
+func endsPeople(c rune) bool {
+	return strings.ContainsRune("。；？?", c) || unicode.Is(unicode.So, c) && c > 0x2000
+}
+
+// leadingName returns the size of the name in Latin letters at the head of a text whose
+// other words are small: "Ada Miller slides and code"; 0 when there is none.
+func (r *reader) leadingName(text string) int {
+	fields := strings.Fields(text)
+	if len(fields) < 3 {
+		return 0
+	}
+	size := strings.Index(text, fields[1]) + len(fields[1])
+	for _, word := range fields[2:] {
+		if c, _ := utf8.DecodeRuneInString(word); !unicode.IsLower(c) {
+			return 0
+		}
+	}
+	if !r.grammar.IsFrequentName(text[:size]) {
+		return 0
+	}
+	return size
 }
 
 // nested reads the list items below an empty "speakers:" label.
