@@ -311,7 +311,7 @@ func (h *hanReader) extendName(i int, offer func(int, float64, atom)) {
 			offer(to, 0.4, atom{kind: nameAtom, surnameless: true})
 		}
 	}
-	if end := minorityName(text); end > 0 {
+	if end := h.grammar.minorityName(text); end > 0 {
 		to := h.rune(h.starts[i] + end)
 		offer(to, nameScore*float64(to-i)+1, atom{kind: nameAtom})
 	}
@@ -329,11 +329,20 @@ const likelyName = -2.0
 // isWholeRun reports whether a piece is all of the run.
 func (h *hanReader) isWholeRun(from, to int) bool { return from == 0 && to == len(h.starts)-1 }
 
-// nameScoreOf returns the log odds of the character model that a piece alone is a name.
+// nameScoreOf returns the log odds of the character model that a piece alone is a
+// name; even odds where a character of given names is newer than the model.
 func nameScoreOf(candidate string) float64 {
 	runes := []rune(candidate)
-	return namemodel.Load().Score(runes, 0, len(runes))
+	score := namemodel.Load().Score(runes, 0, len(runes))
+	if score <= namemodel.Lowest && len(runes) > 1 && strings.ContainsAny(string(runes[1:]), newGiven) {
+		return 0
+	}
+	return score
 }
+
+// newGiven are characters that became frequent in given names lately and stand in few
+// other words: the model was made of older texts.
+const newGiven = "梓萱睿皓煜奕暄淼澜璨珂珊竣葳蓓轶铄骁麒娟瑗娣璧纨婵苒蔓蕤聿鲲晗玥瑄翊玮珺琬琰昱翀晔烨韬崟璟琸柠珈芮妤姝娅婧媛嫣"
 
 // grammaticalSurnames are surnames that are words of grammar first: a name that
 // begins with one is not told from a phrase by its place.
@@ -342,6 +351,29 @@ const grammaticalSurnames = "是能都从还那这有会要可在不与和为以
 func firstRune(text string) rune {
 	r, _ := utf8.DecodeRuneInString(text)
 	return r
+}
+
+// minorityName cuts such a name where a title or a verb of speech begins.
+func (g *Grammar) minorityName(text string) int {
+	end := minorityName(text)
+	last := strings.LastIndexAny(text[:end], "·•‧・")
+	if end == 0 || last < 0 {
+		return end
+	}
+	_, size := utf8.DecodeRuneInString(text[last:])
+	for count, at := 0, last+size; at < end; count++ {
+		_, width := utf8.DecodeRuneInString(text[at:])
+		if count >= 2 {
+			if _, kind := g.people.TitleAt(text, at); kind != 0 {
+				return at
+			}
+			if g.people.VerbAt(text, at) > at || startsWithAny(text[at:], []string{"的", "以", "就", "和", "与", "从", "在", "主持", "主讲", "讲"}) {
+				return at
+			}
+		}
+		at += width
+	}
+	return end
 }
 
 // minorityName returns the size of a name such as 买买提·艾力 or 约翰·霍普克罗夫特 at

@@ -291,13 +291,44 @@ var (
 	subjectWords = []string{" was about ", "was about ", "is about ", "was on ", "was titled ", "was called ", "他介绍了", "他讲了", "他分享了", "她介绍了", "她讲了", "她分享了", "他主要讲了", "她主要讲了", "他报告了", "她报告了", "报告题目是", "报告题目为", "演讲题目是", "题目是", "题目为", "题目叫", "主题是", "主题为", "题为", "标题是", "标题为", "讲的是", "主要讲了", "主要讲", "主要介绍了", "主要介绍", "介绍了", "讲了", "谈了", "是关于", "关于", "是", "叫"}
 )
 
-// quotedSubject opens the title in "以“…”为题作报告".
-var quotedSubject = []string{"以“", "以《", "以\"", "以「", "以题为"}
+// quotedSubject opens the title in "以“…”为题作报告", quotedMatter the one in
+// "就“…”作了分享", which needs a word of speech behind it.
+var (
+	quotedSubject = []string{"以“", "以《", "以\"", "以「", "以题为"}
+	quotedMatter  = []string{"就“", "就《", "围绕“", "围绕《", "针对“", "针对《", "结合“", "结合《", "就「", "围绕「"}
+	matterVerbs   = []string{"报告", "演讲", "分享", "发言", "讲座", "主题", "交流", "介绍", "讲解", "阐述", "探讨", "论述", "授课"}
+)
+
+// opensQuotedSubject reports whether such a title begins at a byte.
+func (p *proseReader) opensQuotedSubject(at int) bool {
+	rest := p.text[at:]
+	if startsWithAny(rest, quotedSubject) {
+		return true
+	}
+	if !startsWithAny(rest, quotedMatter) {
+		return false
+	}
+	stop := strings.IndexAny(rest, "”》」")
+	if stop < 0 {
+		return false
+	}
+	_, size := utf8.DecodeRuneInString(rest[stop:])
+	behind := rest[stop+size:]
+	if clause := strings.IndexAny(behind, "。；!！?？，,"); clause >= 0 {
+		behind = behind[:clause]
+	}
+	for _, verb := range matterVerbs {
+		if strings.Contains(behind, verb) {
+			return true
+		}
+	}
+	return false
+}
 
 // talkBehind reads "的报告题目是", "的演讲，", "，题目是" behind a person: it returns
 // where the title begins; -1 when nothing there names a talk.
 func (p *proseReader) talkBehind(at int) int {
-	if startsWithAny(p.text[at:], quotedSubject) {
+	if p.opensQuotedSubject(at) {
 		return at
 	}
 	from, named := at, false
@@ -395,6 +426,9 @@ func (p *proseReader) chinese(at int) (Mention, int, bool) {
 	left, strong := p.before(at)
 	for _, end := range p.nameEnds(at, strong) {
 		candidate := p.text[at:end]
+		if _, last := utf8.DecodeLastRuneInString(candidate); p.opensQuotedSubject(end - last) {
+			continue // 以 and 就 open the title and do not end the name
+		}
 		after, behind, role, backed := p.behind(end)
 		if !backed || !strong && !behind.strongly {
 			continue
@@ -427,7 +461,7 @@ func (p *proseReader) chinese(at int) (Mention, int, bool) {
 func (p *proseReader) nameEnds(at int, strong bool) []int {
 	text := p.text[at:]
 	var ends []int
-	if size := minorityName(text); size > 0 {
+	if size := p.grammar.minorityName(text); size > 0 {
 		ends = append(ends, at+size)
 	}
 	surname := p.grammar.people.SurnameSize(text)
@@ -458,7 +492,7 @@ func (p *proseReader) nameEnds(at int, strong bool) []int {
 	}
 	kept := ends[:0]
 	for _, end := range ends {
-		if strings.ContainsAny(p.text[at:end], "·•‧・") || p.canBeName(p.text[at:end]) {
+		if strings.ContainsAny(p.text[at:end], "·•‧・") && !p.opensWithTitle(p.text[at:end]) || p.canBeName(p.text[at:end]) {
 			kept = append(kept, end)
 		}
 	}
@@ -469,13 +503,19 @@ func (p *proseReader) nameEnds(at int, strong bool) []int {
 // Names of four characters without a surname are those of minorities, in which 让,
 // a word of grammar elsewhere, is frequent.
 func (p *proseReader) canBeName(candidate string) bool {
-	if end, kind := p.grammar.people.TitleAt(candidate, 0); kind != 0 && utf8.RuneCountInString(candidate[:end]) >= 2 {
+	if p.opensWithTitle(candidate) {
 		return false
 	}
 	if utf8.RuneCountInString(candidate) == 4 {
 		candidate = strings.Replace(candidate, "让", "", 1)
 	}
 	return p.grammar.canBeChineseName(candidate)
+}
+
+// opensWithTitle holds for a candidate that begins with a title of two characters.
+func (p *proseReader) opensWithTitle(candidate string) bool {
+	end, kind := p.grammar.people.TitleAt(candidate, 0)
+	return kind != 0 && utf8.RuneCountInString(candidate[:end]) >= 2
 }
 
 func (p *proseReader) runeEnd(at, count int) int {
@@ -526,7 +566,7 @@ func (p *proseReader) behind(end int) (after int, b behindName, role Role, backe
 	if role != Named {
 		b.strongly, backed = true, true
 	}
-	if startsWithAny(rest, []string{"和", "与", "、", "及", "以及", "等"}) || startsWithAny(rest, quotedSubject) {
+	if startsWithAny(rest, []string{"和", "与", "、", "及", "以及", "等"}) || p.opensQuotedSubject(b.end) {
 		backed = true
 	}
 	return after, b, role, backed

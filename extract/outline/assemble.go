@@ -299,6 +299,14 @@ func (w *walk) dateLine(i int) {
 		if dates[0].first == dates[0].last {
 			w.day = r.dateAt(i, dates[0], w.day)
 		}
+	} else if d, ok := shortDate(text); ok {
+		w.part = ""
+		if before := parseISO(w.day); before.known() {
+			d.year = before.year
+		}
+		if date := r.dayOf(d); date != "" {
+			w.day = date
+		}
 	} else if number := dayNumber(text); number > 0 {
 		w.part = ""
 		if date := r.nthDay(number); date != "" {

@@ -114,6 +114,7 @@ func (r *reader) scan() {
 		in.labels = r.findLabels(in.text)
 		in.role = r.roleOf(l, in)
 	}
+	r.shortDates()
 }
 
 // isLettered reports whether lines in bold are numbered with letters: "A. …", "B. …".
@@ -257,7 +258,7 @@ func (r *reader) roleOf(l *note.Line, in *info) role {
 		return usedRole
 	case isBreak(in.text), isCancelled(l):
 		return breakRole
-	case isDateLine(in.text):
+	case isDateLine(in.text), l.Kind == note.Heading && isDateLine(withoutTags(in.text)):
 		return dateRole
 	case len(in.labels) > 0 && in.labels[0].start == 0 && !r.isPanelTitle(in.labels[0]):
 		return labelRole
@@ -265,6 +266,52 @@ func (r *reader) roleOf(l *note.Line, in *info) role {
 		return sessionRole
 	}
 	return body
+}
+
+// withoutTags leaves out short remarks in brackets: "2023-09-28 【外请】".
+func withoutTags(text string) string {
+	for _, pair := range [][2]string{{"【", "】"}, {"（", "）"}, {"(", ")"}, {"[", "]"}} {
+		open := strings.Index(text, pair[0])
+		if open <= 0 {
+			continue
+		}
+		size := strings.Index(text[open:], pair[1])
+		if size > 0 && utf8.RuneCountInString(text[open:open+size]) <= tagLimit {
+			text = text[:open] + text[open+size+len(pair[1]):]
+		}
+	}
+	return text
+}
+
+// shortDate reads a heading that is a month and a day and nothing else, "10-12": a
+// day beside headings that are whole dates.
+func shortDate(text string) (day, bool) {
+	c := cursor{text: strings.TrimSpace(text)}
+	month, ok := c.number(2)
+	if !ok || month < 1 || month > 12 || !c.any("-", "/", ".") {
+		return day{}, false
+	}
+	number, ok := c.number(2)
+	d := day{month: month, day: number}
+	return d, ok && c.at == len(c.text) && number > 0 && d.valid()
+}
+
+// shortDates makes headings of the form "10-12" dates, in notes where other headings of
+// their level are.
+func (r *reader) shortDates() {
+	dated := map[int]bool{}
+	for i := range r.lines {
+		if l := &r.note.Lines[i]; l.Kind == note.Heading && r.lines[i].role == dateRole {
+			dated[l.Level] = true
+		}
+	}
+	for i := range r.lines {
+		if l := &r.note.Lines[i]; l.Kind == note.Heading && dated[l.Level] && r.lines[i].role == body {
+			if _, ok := shortDate(r.lines[i].text); ok {
+				r.lines[i].role = dateRole
+			}
+		}
+	}
 }
 
 // isCallout holds for the head of a box: "[!info] Read this first".

@@ -37,10 +37,26 @@ func (r *reader) tables() {
 		r.table(i, end)
 		i = end
 	}
+	r.columnTables()
 }
 
 func (r *reader) table(from, to int) {
-	head := r.cells(from)
+	columns := r.columnsOf(r.cells(from))
+	if columns == nil {
+		return
+	}
+	r.lines[from].role = usedRole
+	for i := from + 1; i < to; i++ {
+		if r.note.Lines[i].Kind == note.TableRow {
+			r.tableRow(i, r.cells(i), columns)
+			r.lines[i].role = usedRole
+		}
+	}
+}
+
+// columnsOf tells what the columns below the cells of a table's head are; nil where
+// none is of titles or none of speakers.
+func (r *reader) columnsOf(head []Span) []column {
 	columns := make([]column, len(head))
 	titled, peopled := false, false
 	for k, cell := range head {
@@ -49,15 +65,66 @@ func (r *reader) table(from, to int) {
 		peopled = peopled || columns[k] == speakerColumn
 	}
 	if !titled || !peopled {
-		return
+		return nil
 	}
-	r.lines[from].role = usedRole
-	for i := from + 1; i < to; i++ {
-		if r.note.Lines[i].Kind == note.TableRow {
-			r.tableRow(i, columns)
+	return columns
+}
+
+// columnTables reads tables whose cells are divided by tabs or wide gaps, as text from
+// a spreadsheet or a PDF has them: a head, and rows up to the next gap in the lines.
+func (r *reader) columnTables() {
+	for i := 0; i < len(r.lines); i++ {
+		l := &r.note.Lines[i]
+		if l.Kind != note.Paragraph || !l.Matter() || len(r.lines[i].text) > maxHead {
+			continue
+		}
+		columns := r.columnsOf(r.gapCells(i))
+		if columns == nil {
+			continue
+		}
+		r.lines[i].role = usedRole
+		for i++; i < len(r.lines) && r.note.Lines[i].Matter(); i++ {
+			cells := r.gapCells(i)
+			if len(cells) != len(columns) && !strings.Contains(r.lines[i].text, "\t") || len(cells) < 2 {
+				continue // left to the reader of timetables
+			}
+			r.tableRow(i, cells, columns)
 			r.lines[i].role = usedRole
 		}
 	}
+}
+
+// maxHead bounds the bytes of the head of a table.
+const maxHead = 200
+
+// gapCells cuts a line at its tabs, or at gaps of two spaces where it has no tab.
+func (r *reader) gapCells(i int) []Span {
+	text := r.lines[i].text
+	if strings.Contains(text, "\t") {
+		return r.cellsBetween(i, "\t")
+	}
+	if strings.Contains(text, "  ") {
+		return r.cellsBetween(i, "  ")
+	}
+	return nil
+}
+
+// cellsBetween cuts a line at a divider; cells between spaces are never empty.
+func (r *reader) cellsBetween(i int, divider string) []Span {
+	text := r.lines[i].text
+	var cells []Span
+	for start := 0; start <= len(text); {
+		stop := strings.Index(text[start:], divider)
+		if stop < 0 {
+			stop = len(text) - start
+		}
+		from, to := trimLoose(text, start, start+stop)
+		if divider == "\t" || from < to {
+			cells = append(cells, r.span(i, from, to))
+		}
+		start += stop + len(divider)
+	}
+	return cells
 }
 
 // cells returns the cells of a table row as spans without white space around.
@@ -103,8 +170,7 @@ func (r *reader) columnOf(head string) column {
 	return otherColumn
 }
 
-func (r *reader) tableRow(i int, columns []column) {
-	cells := r.cells(i)
+func (r *reader) tableRow(i int, cells []Span, columns []column) {
 	var title, people, org, when, room Span
 	var date string
 	for k, cell := range cells {
@@ -156,13 +222,23 @@ func (r *reader) cellPeople(i int, people, org Span) []Speaker {
 	if org.End <= org.Start {
 		return speakers
 	}
-	institutions := r.institutions(org)
+	r.giveInstitutions(speakers, r.institutions(org))
+	return speakers
+}
+
+// giveInstitutions gives a list of institutions to people without any: to each his own
+// where there are as many of one as of the other, else all to all.
+func (r *reader) giveInstitutions(speakers []Speaker, institutions []Affiliation) {
+	paired := len(speakers) > 1 && len(speakers) == len(institutions)
 	for k := range speakers {
-		if len(speakers[k].Affiliations) == 0 {
-			speakers[k].Affiliations = institutions
+		if len(speakers[k].Affiliations) > 0 {
+			continue
+		}
+		speakers[k].Affiliations = institutions
+		if paired {
+			speakers[k].Affiliations = institutions[k : k+1]
 		}
 	}
-	return speakers
 }
 
 // timetables reads lines that begin with a time of day: "09:00-09:40 Title Name Org".

@@ -584,6 +584,7 @@ type block struct {
 	lines    []int
 	orgText  []Span
 	jobTitle string
+	bio      []Span
 	room     string
 	when     dateMatch
 	dated    bool
@@ -686,6 +687,12 @@ func (b *block) take(i int, l *label) {
 		b.hosts = append(b.hosts, r.speakers(r.grammar.People(strings.TrimRight(l.value, ". 。"), name.Labelled), i, l.valueStart)...)
 	case l.cue&lexicon.AffiliationLabel != 0:
 		b.orgText = append(b.orgText, value)
+	case l.cue&lexicon.BioLabel != 0 && l.cue&lexicon.SpeakerLabel == 0:
+		if l.value != "" {
+			b.bio = append(b.bio, value)
+		} else if j := r.next(i); j == i+1 && r.lines[j].role == body {
+			b.bio = append(b.bio, r.whole(j))
+		}
 	case l.cue&lexicon.PositionLabel != 0:
 		b.jobTitle = l.value
 	case l.cue&lexicon.PlaceLabel != 0:
@@ -741,6 +748,9 @@ func (b *block) takeSpeakers(i int, l *label) {
 		return
 	}
 	r := b.reader
+	if b.takeSubstitute(i, l) {
+		return
+	}
 	people := r.grammar.People(l.value, name.Labelled)
 	if people == nil {
 		if at := strings.IndexFunc(l.value, endsPeople); at > 0 {
@@ -760,6 +770,29 @@ func (b *block) takeSpeakers(i int, l *label) {
 		}
 	}
 	b.speakers = append(b.speakers, r.speakers(people, i, l.valueStart)...)
+}
+
+// takeSubstitute reads who speaks in another's place, with the institution behind it.
+func (b *block) takeSubstitute(i int, l *label) bool {
+	r := b.reader
+	span, ok := r.grammar.Substitute(l.value)
+	if !ok {
+		return false
+	}
+	people := r.grammar.People(l.value[span.Start:span.End], name.Labelled)
+	if len(people) != 1 {
+		return true
+	}
+	speakers := r.speakers(people, i, l.valueStart+span.Start)
+	behind := strings.IndexAny(l.value[span.End:], "，,（(")
+	if behind >= 0 && len(speakers[0].Affiliations) == 0 {
+		_, size := utf8.DecodeRuneInString(l.value[span.End+behind:])
+		from := span.End + behind + size
+		to := from + len(strings.TrimRight(l.value[from:], "）) "))
+		speakers[0].Affiliations = r.institutions(r.span(i, l.valueStart+from, l.valueStart+to))
+	}
+	b.speakers = append(b.speakers, speakers...)
+	return true
 }
 
 // endsPeople holds for the characters behind which a remark follows: full stops,
@@ -890,6 +923,7 @@ func (b *block) draft() *draft {
 // giveAffiliation gives "单位:" to the speakers of the block that have none.
 func (b *block) giveAffiliation() {
 	r := b.reader
+	b.giveBiography()
 	for _, s := range b.orgText {
 		found := r.institutions(s)
 		for i := range b.speakers {
@@ -902,6 +936,24 @@ func (b *block) giveAffiliation() {
 			if speaker.JobTitle == "" {
 				speaker.JobTitle = b.jobTitle
 			}
+		}
+	}
+}
+
+// giveBiography gives the only speaker of a block what a biographical note says of
+// him or her.
+func (b *block) giveBiography() {
+	if len(b.speakers) != 1 || len(b.speakers[0].Affiliations) > 0 || len(b.orgText) > 0 {
+		return
+	}
+	for _, s := range b.bio {
+		at := func(inner name.Span) Span { return Span{s.Line, s.Start + inner.Start, s.Start + inner.End} }
+		all, jobTitle := b.reader.grammar.Biography(b.reader.textOf(s))
+		for _, a := range all {
+			b.speakers[0].Affiliations = append(b.speakers[0].Affiliations, affiliation(a, at))
+		}
+		if b.speakers[0].JobTitle == "" {
+			b.speakers[0].JobTitle = jobTitle
 		}
 	}
 }
