@@ -311,11 +311,53 @@ func (h *hanReader) extendName(i int, offer func(int, float64, atom)) {
 			offer(to, 0.4, atom{kind: nameAtom, surnameless: true})
 		}
 	}
+	if end := h.grammar.calling(text); end == len(text) && h.first && h.trust == Labelled && i == 0 {
+		offer(len(h.starts)-1, nameScore*float64(len(h.starts)-1)+2, atom{kind: nameAtom})
+	}
 	if end := h.grammar.minorityName(text); end > 0 {
 		to := h.rune(h.starts[i] + end)
 		offer(to, nameScore*float64(to-i)+1, atom{kind: nameAtom})
 	}
 }
+
+// callings end what a person is called by when the given name is not said: 赵老师.
+var callings = []string{"老师", "教授", "博士", "院士", "主任", "总", "工", "师兄", "师姐", "同学"}
+
+// calling returns the size of a Chinese surname with an honorific at the head of a
+// text; 0 when there is none.
+func (g *Grammar) calling(text string) int {
+	size := g.people.SurnameSize(text)
+	if size == 0 || strings.ContainsRune(grammaticalSurnames, firstRune(text)) {
+		return 0
+	}
+	for _, honorific := range callings {
+		if strings.HasPrefix(text[size:], honorific) {
+			return size + len(honorific)
+		}
+	}
+	return 0
+}
+
+// CallingAt returns the size of what somebody is called by at the head of a text: a
+// surname with an honorific (赵老师) or a nickname (小宇, 阿杰, 蓓蓓); 0 when there is
+// none. It is no whole name: two people may be called so.
+func (g *Grammar) CallingAt(text string) int {
+	if size := g.calling(text); size > 0 {
+		return size
+	}
+	first, a := utf8.DecodeRuneInString(text)
+	second, b := utf8.DecodeRuneInString(text[a:])
+	if !unicode.Is(unicode.Han, first) || !unicode.Is(unicode.Han, second) || g.people.IsOrdinaryWord(text[:a+b]) || len(g.lexicon.FindConcepts(text[:a+b])) > 0 {
+		return 0
+	}
+	if strings.ContainsRune("小老阿", first) && (g.people.IsSurname(string(second)) || nameScoreOf("王"+string(second)) > likelyName) || first == second && nameScoreOf("王"+text[:a+b]) != namemodel.Lowest || first == second && strings.ContainsRune(newGiven, first) {
+		return a + b
+	}
+	return 0
+}
+
+// IsCalling reports whether a name is only what somebody is called by.
+func (g *Grammar) IsCalling(text string) bool { return text != "" && g.CallingAt(text) == len(text) }
 
 // unlikelyName is the log odds below which the characters of a candidate speak
 // against a name where neither a surname nor a label speaks for it: 符号化 has -5.6,

@@ -120,7 +120,7 @@ func (r *reader) siblings() {
 		if in.role == body && !r.titleLike(i) || in.role == sessionRole && (isPlural(in.text) || formatOf(in.text) == "") {
 			continue
 		}
-		r.add(r.whole(i))
+		r.addSibling(i)
 	}
 	r.emphasised()
 	r.alone()
@@ -199,13 +199,29 @@ func (r *reader) emphasised() {
 		if next < 0 || r.lines[next].draft != nil || r.lines[next].role == usedRole || strings.HasSuffix(in.text, ":") || strings.HasSuffix(in.text, "：") {
 			continue
 		}
-		r.add(r.whole(i))
+		r.addSibling(i)
 	}
 }
 
 // isBoldLine holds for a paragraph or a numbered line that is all in bold or italics.
 func isBoldLine(l *note.Line) bool {
 	return l.Emphasis && (l.Kind == note.Paragraph || l.Kind == note.Numbered)
+}
+
+// addSibling makes a talk of a line that stands beside talks. It may begin with what
+// the speaker is called by, "赵老师：…" and "小宇 …", which alone would tell nothing.
+func (r *reader) addSibling(i int) {
+	whole := r.whole(i)
+	text := r.textOf(whole)
+	size := r.grammar.CallingAt(text)
+	title := strings.TrimLeft(text[size:], " 　:：-–—")
+	if size == 0 || len(title) == len(text)-size || !r.isTitleText(title) {
+		r.add(whole)
+		return
+	}
+	called := Span{i, whole.Start, whole.Start + size}
+	d := r.add(Span{i, whole.End - len(title), whole.End})
+	d.addSpeakers([]Speaker{{Name: text[:size], At: called, Extent: called}})
 }
 
 // isPlural holds for headings over several talks: "Lightning talks".

@@ -2,6 +2,7 @@ package resolve
 
 import (
 	"cmp"
+	"fmt"
 	"slices"
 	"strings"
 	"unicode/utf8"
@@ -119,7 +120,11 @@ func (r *resolver) group(mentions []*mention) [][]*mention {
 	u := newUnion(len(mentions))
 	seen := map[string]int{}
 	for i, m := range mentions {
+		calling := isCalling(m.label)
 		for _, reason := range append(slices.Clone(m.organizations), m.talks...) {
+			if calling {
+				reason = fmt.Sprint(m.document, " ", reason)
+			}
 			if j, ok := seen[reason]; ok {
 				u.join(i, j)
 			} else {
@@ -129,6 +134,19 @@ func (r *resolver) group(mentions []*mention) [][]*mention {
 	}
 	r.joinWithoutInstitution(mentions, u)
 	return u.groups(mentions)
+}
+
+// isCalling holds for what somebody is called by, 赵老师 and 小宇: two of one institution
+// may be called so, and only within one document are they one person.
+func isCalling(label string) bool {
+	size := utf8.RuneCountInString(label)
+	for _, honorific := range []string{"老师", "教授", "博士", "院士", "主任"} {
+		if strings.HasSuffix(label, honorific) && size <= 4 {
+			return true
+		}
+	}
+	first, _ := utf8.DecodeRuneInString(label)
+	return size == 2 && strings.ContainsRune("小老阿", first)
 }
 
 // joinWithoutInstitution joins, inside each document, mentions that give no institution.

@@ -64,6 +64,8 @@ func TestPeople(t *testing.T) {
 			"person/李伟-乙大学 person/李伟-甲大学"},
 		"in one document, without institution": {[]fact.Facts{document("doc/a", [3]string{"李伟", "甲大学", "一"}, [3]string{"李伟", "", "二"})}, "person/李伟"},
 		"over documents, with it":              {[]fact.Facts{document("doc/a", [3]string{"李伟", "甲大学", "一"}), document("doc/b", [3]string{"李伟", "甲大学", "二"})}, "person/李伟"},
+		"surname and title":                    {[]fact.Facts{document("doc/a", [3]string{"李老师", "甲大学", "一"}, [3]string{"李老师", "甲大学", "二"})}, "person/李老师"},
+		"surname and title, over documents":    {[]fact.Facts{document("doc/a", [3]string{"李老师", "甲大学", "一"}), document("doc/b", [3]string{"李老师", "甲大学", "二"})}, "person/李老师-甲大学 person/李老师-甲大学-2"},
 		"over documents, without":              {[]fact.Facts{document("doc/a", [3]string{"李伟", "甲大学", "一"}), document("doc/b", [3]string{"李伟", "", "二"})}, "person/李伟 person/李伟-甲大学"},
 	} {
 		t.Run(name, func(t *testing.T) {
