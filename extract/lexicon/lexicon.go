@@ -310,7 +310,8 @@ func (l *Lexicon) IsConceptWord(word string) bool {
 	return words[word] || words[strings.TrimSuffix(word, "s")]
 }
 
-// findConceptWords collects the words of the English names that are not names alone.
+// findConceptWords collects the words of the English names, but for those with a
+// capital: Smith and Ada are names first.
 func (l *Lexicon) findConceptWords() map[string]bool {
 	words := make(map[string]bool, 8192)
 	for _, f := range l.rows.files {
@@ -320,8 +321,8 @@ func (l *Lexicon) findConceptWords() map[string]bool {
 				continue
 			}
 			for word := range strings.FieldsFuncSeq(english, func(c rune) bool { return c == ' ' || c == '-' }) {
-				if len(word) >= 3 {
-					words[strings.ToLower(word)] = true
+				if len(word) >= 3 && strings.ToLower(word) == word {
+					words[word] = true
 				}
 			}
 		}
