@@ -43,6 +43,8 @@ func runChild(mode, path string) error {
 		_, err = os.Stdin.Read(make([]byte, 1)) // until the test closes it or ends us
 	case "build":
 		err = build(s, func(i int) { fmt.Println("stored", i) })
+	case "compact":
+		err = compactForever(s)
 	case "full":
 		err = buildUntilFull(s)
 	case "even":
@@ -100,6 +102,36 @@ func build(s graph.Store, report func(i int)) error {
 		}
 	}
 	return nil
+}
+
+// keptDocuments are in the store all the time while compactForever works.
+const keptDocuments = 5
+
+// compactForever fills the store and removes most of it again, so that each Compact has
+// something to give back, until the test ends this process.
+func compactForever(s graph.Store) error {
+	for i := range keptDocuments {
+		if err := s.Apply(context.Background(), graphtest.Changes(document(i))); err != nil {
+			return err
+		}
+	}
+	fmt.Println("stored")
+	for {
+		var added, removed []graph.Change
+		for i := keptDocuments; i < 4*keptDocuments; i++ {
+			added = append(added, graphtest.Changes(document(i))...)
+			removed = append(removed, graph.Change{Remove: document(i).ID})
+		}
+		for _, changes := range [][]graph.Change{added, removed} {
+			if err := s.Apply(context.Background(), changes); err != nil {
+				return err
+			}
+		}
+		if err := s.Compact(context.Background()); err != nil {
+			return err
+		}
+		fmt.Println("compacted")
+	}
 }
 
 // buildHalf stores every other one of the first documents.

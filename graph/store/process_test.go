@@ -195,6 +195,35 @@ func TestKilledBuild(t *testing.T) {
 	}
 }
 
+// TestKilledCompaction ends a process that compacts again and again, after its first
+// round. Whatever it was at, the store must open and hold what was never removed, and
+// what was not removed yet must be whole.
+func TestKilledCompaction(t *testing.T) {
+	t.Parallel()
+	kills := 2
+	if *long {
+		kills = 50
+	}
+	random := rand.New(rand.NewPCG(5, 6))
+	for range kills {
+		path := storePath(t)
+		other := start(t, "compact", path)
+		for range 2 { // what is stored, and one whole round
+			if _, err := other.output.ReadString('\n'); err != nil {
+				t.Fatal(err)
+			}
+		}
+		time.Sleep(time.Duration(random.IntN(500)) * time.Millisecond)
+		other.kill()
+		s := open(t, path, store.Options{Patience: -1})
+		checkWhole(t, s, keptDocuments)
+		if _, err := os.Stat(path + ".new"); !errors.Is(err, fs.ErrNotExist) {
+			t.Errorf("the unfinished file is still there: %v", err)
+		}
+		closeStore(t, s)
+	}
+}
+
 // checkWhole finds out whether every document is one of the two contents that the
 // build gives it, and the reported ones have the last.
 func checkWhole(t *testing.T, s graph.Store, reported int) {

@@ -94,9 +94,6 @@ func parseExport(data []byte) (*graph.Subgraph, error) {
 	if len(trimmed) == 0 {
 		return nil, errors.New("it is empty")
 	}
-	if trimmed[0] == '<' || trimmed[0] == '#' {
-		return render.ReadNQuads(bytes.NewReader(trimmed))
-	}
 	if trimmed[0] == '<' || trimmed[0] == '#' { // an IRI or a comment
 		return render.ReadNQuads(bytes.NewReader(trimmed))
 	}

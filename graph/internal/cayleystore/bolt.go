@@ -245,7 +245,7 @@ func (e *boltEngine) write(batch []entry) (err error) {
 // entriesAtOnce is after how many written entries the pages that were read for them are
 // let go of. Each may have brought in some of its neighbours; letting go of them for
 // every small batch would take longer than the batch.
-const entriesAtOnce = 32 << 10
+const entriesAtOnce = 16 << 10
 
 // releasePages lets go of the pages of the file that this process has read, when it has
 // written enough entries since it did so last.

@@ -13,6 +13,7 @@ import (
 	"os"
 	"os/exec"
 	"path/filepath"
+	"runtime/debug"
 	"slices"
 	"strconv"
 	"strings"
@@ -510,9 +511,14 @@ const (
 	childStore = "TALKGRAPH_TEST_STORE"
 )
 
+// growthOfLargeBuilds is how much the heap may grow between two sweeps while the command
+// build reads many notes, in percent.
+const growthOfLargeBuilds = 40
+
 // memoryChild loads a corpus, or asks questions when the store is there, and prints the
 // memory in megabytes that it took.
 func memoryChild(talks int, path string) error {
+	debug.SetGCPercent(growthOfLargeBuilds)
 	heap := 0.0
 	if _, err := os.Stat(path); err != nil {
 		s, err := OpenFile(context.Background(), path, FileOptions{})
