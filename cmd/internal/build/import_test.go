@@ -11,8 +11,8 @@ import (
 	"talkgraph/render"
 )
 
-// export writes a store as graph JSON.
-func export(t *testing.T, s graph.Store) []byte {
+// export writes a store in a format that can be imported.
+func export(t *testing.T, s graph.Store, format string) []byte {
 	t.Helper()
 	snapshot, err := s.Snapshot(t.Context())
 	if err != nil {
@@ -23,22 +23,26 @@ func export(t *testing.T, s graph.Store) []byte {
 	if err != nil {
 		t.Fatal(err)
 	}
-	return exportGraph(t, all)
+	return exportGraph(t, all, format)
 }
 
-func exportGraph(t *testing.T, g *graph.Subgraph) []byte {
+func exportGraph(t *testing.T, g *graph.Subgraph, format string) []byte {
 	t.Helper()
 	var b bytes.Buffer
-	if _, err := render.Export(t.Context(), &b, "json", g, render.Options{}); err != nil {
+	if _, err := render.Export(t.Context(), &b, format, g, render.Options{}); err != nil {
 		t.Fatal(err)
 	}
 	return b.Bytes()
 }
 
 // imported loads an export into a new store.
-func imported(t *testing.T, data []byte) graph.Store {
+func imported(t *testing.T, data []byte, format string) graph.Store {
 	t.Helper()
-	g, err := render.ReadJSON(bytes.NewReader(data))
+	read := render.ReadJSON
+	if format == "nquads" {
+		read = render.ReadNQuads
+	}
+	g, err := read(bytes.NewReader(data))
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -59,12 +63,14 @@ func TestImportIsLossless(t *testing.T) {
 		}
 		s, options := open(t), build.Options{}
 		if seed%2 == 0 {
-			options.Corrections, options.CorrectionsHash = corrections(t, "add: [{from: 李一鸣, relation: affiliation, to: 新的研究所}]\n")
+			options.Corrections, options.CorrectionsHash = corrections(t, pick(r, correctionTexts))
 		}
 		run(t, s, notes.sources(r), options)
-		want := export(t, s)
-		if got := export(t, imported(t, want)); !bytes.Equal(got, want) {
-			t.Fatalf("seed %d\ngot\n%s\nwant\n%s", seed, got, want)
+		for _, format := range []string{"json", "nquads"} {
+			want := export(t, s, format)
+			if got := export(t, imported(t, want, format), format); !bytes.Equal(got, want) {
+				t.Fatalf("seed %d, %s\ngot\n%s\nwant\n%s", seed, format, got, want)
+			}
 		}
 	}
 }
@@ -78,8 +84,8 @@ func TestImportOfAPart(t *testing.T) {
 		"one node":  {Nodes: []graph.Node{{ID: "person/a", Type: fact.Person, Label: "A", Aliases: []string{"AA"}, Props: map[string]string{"x": "y"}}}},
 		"no source": {Nodes: []graph.Node{{ID: "person/a", Type: fact.Person, Label: "A"}, {ID: "talk/b", Type: fact.Talk, Label: "B"}, {ID: "talk/c", Type: fact.Talk, Label: "C"}}, Edges: []graph.Edge{{Source: "talk/b", Target: "person/a", Predicate: fact.Performer, Evidence: evidence}}},
 	} {
-		want := exportGraph(t, g)
-		if got := export(t, imported(t, want)); !bytes.Equal(got, want) {
+		want := exportGraph(t, g, "json")
+		if got := export(t, imported(t, want, "json"), "json"); !bytes.Equal(got, want) {
 			t.Errorf("%s\ngot\n%s\nwant\n%s", name, got, want)
 		}
 	}
@@ -93,14 +99,14 @@ func TestBuildAfterImport(t *testing.T) {
 	first := open(t)
 	run(t, first, notes.sources(r), build.Options{})
 	want := content(t, first)
-	s := imported(t, export(t, first))
+	s := imported(t, export(t, first, "json"), "json")
 	if got := run(t, s, notes.sources(r), build.Options{}); got.Count(build.Changed) != 2 {
 		t.Errorf("documents: %v", got.Documents)
 	}
 	if !bytes.Equal(content(t, s), want) {
 		t.Error("the notes gave another graph after an import")
 	}
-	s = imported(t, export(t, first))
+	s = imported(t, export(t, first, "json"), "json")
 	if got := run(t, s, folder{"c.md": randomNote(r)}.sources(r), build.Options{}); got.Count(build.Added) != 1 {
 		t.Errorf("documents: %v", got.Documents)
 	}
