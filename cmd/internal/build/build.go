@@ -33,6 +33,12 @@ func (o Options) jobs() int {
 	return o.Jobs
 }
 
+func (o Options) report(p Progress) {
+	if o.Progress != nil {
+		o.Progress(p)
+	}
+}
+
 // withLexicon puts the built-in lexicon where none is given.
 func (o Options) withLexicon() (Options, error) {
 	var err error
@@ -201,8 +207,8 @@ func settle(ctx context.Context, store graph.Store, before *stored, all []Readin
 	return errors.New("other programs keep writing into the store; run build again when they have finished")
 }
 
-// batch is how many documents are made ready at a time.
-const batch = 500
+// batch is how many documents are made ready and stored at a time.
+const batch = 100
 
 // write resolves documents and brings them into the store, in the order of plan. Its
 // arguments are used up: what is written is let go.
@@ -218,7 +224,9 @@ func write(ctx context.Context, store graph.Store, before *stored, all []Reading
 	summary.Resolution = &result
 	summary.Diagnostics = append(summary.Diagnostics, result.Diagnostics...)
 	steps := plan(before, all, documents, *summary)
+	stored := Progress{Storing: true, AllDocuments: len(steps)}
 	for len(steps) > 0 {
+		options.report(stored)
 		var changes []graph.Change
 		for _, s := range steps[:min(batch, len(steps))] {
 			change, err := s.change(all, facts, documents, options.resolutionFingerprint())
@@ -231,6 +239,7 @@ func write(ctx context.Context, store graph.Store, before *stored, all []Reading
 			return err
 		}
 		steps = steps[len(changes):]
+		stored.Documents += len(changes)
 	}
 	return nil
 }

@@ -223,6 +223,10 @@ func TestProgress(t *testing.T) {
 	if calls != 3 || last.Documents != 3 || last.AllDocuments != 3 || last.Bytes != last.AllBytes || last.Bytes == 0 {
 		t.Errorf("%d calls, the last with %+v", calls, last)
 	}
+	run(t, open(t), notes.sources(r), options)
+	if want := (build.Progress{Storing: true, AllDocuments: 3}); last != want {
+		t.Errorf("the last with %+v, want %+v", last, want)
+	}
 }
 
 // TestCancelled stops and leaves the store as it was.

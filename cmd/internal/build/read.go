@@ -48,10 +48,12 @@ func Read(ctx context.Context, sources []Source, options Options) ([]Reading, er
 	return readAll(ctx, sources, options, nil)
 }
 
-// Progress is how far the reading of documents has come.
+// Progress is how far a build has come: first with reading the documents, then with
+// storing those that are new or came out different.
 type Progress struct {
+	Storing                 bool
 	Documents, AllDocuments int
-	Bytes, AllBytes         int64  // as far as the sizes are known
+	Bytes, AllBytes         int64  // as far as the sizes are known; 0 while storing
 	Model                   string // what a language model has used, in words; "" without one
 }
 

@@ -31,15 +31,16 @@ const (
 // barWidth is the width of the bar in characters.
 const barWidth = 20
 
-// meter shows how far the reading of documents is: on a terminal as a bar in one line
+// meter shows how far a build is: on a terminal as a bar in one line
 // that is rewritten and in the end wiped out, elsewhere as plain lines. It may be used
 // by several goroutines.
 type meter struct {
 	to     io.Writer
 	bar    bool
 	mu     sync.Mutex
-	began  time.Time
+	began  time.Time // of the stage
 	last   time.Time
+	stage  string
 	shown  bool
 	moment func() time.Time
 }
@@ -55,6 +56,12 @@ func (m *meter) step(now build.Progress) {
 	m.mu.Lock()
 	defer m.mu.Unlock()
 	moment := m.moment()
+	if stage := stageOf(now); stage != m.stage {
+		if m.stage != "" {
+			m.began = moment
+		}
+		m.stage = stage
+	}
 	interval := lineInterval
 	if m.bar {
 		interval = barInterval
@@ -65,11 +72,11 @@ func (m *meter) step(now build.Progress) {
 	m.last = moment
 	text := progressText(now, moment.Sub(m.began))
 	if !m.bar {
-		fmt.Fprintln(m.to, "reading: "+text)
+		fmt.Fprintln(m.to, m.stage+": "+text)
 		return
 	}
 	m.shown = true
-	fmt.Fprintf(m.to, "\r\x1b[K%s %s", progressBar(now), text)
+	fmt.Fprintf(m.to, "\r\x1b[K%s %s %s", m.stage, progressBar(now), text)
 }
 
 // end wipes the bar out.
@@ -82,26 +89,45 @@ func (m *meter) end() {
 	}
 }
 
+// stageOf names what a build is at.
+func stageOf(now build.Progress) string {
+	if now.Storing {
+		return "storing"
+	}
+	return "reading"
+}
+
 // progressText says what is done, how fast it goes and how long it still takes, by
 // bytes where the sizes are known.
 func progressText(now build.Progress, passed time.Duration) string {
 	text := fmt.Sprintf("%d of %s", now.Documents, plural(now.AllDocuments, "document"))
+	if now.Storing {
+		return text + timeLeft(passed, int64(now.Documents), int64(now.AllDocuments))
+	}
 	if now.Model != "" {
 		return text + ", " + now.Model // the time goes to the model, not to the bytes
 	}
 	if now.AllBytes > 0 {
 		text += fmt.Sprintf(", %s of %s", humanBytes(now.Bytes), humanBytes(now.AllBytes))
 	}
-	seconds := passed.Seconds()
-	if now.Bytes == 0 || seconds <= 0 {
+	if now.Bytes == 0 || passed <= 0 {
 		return text
 	}
-	rate := float64(now.Bytes) / seconds
-	text += fmt.Sprintf(", %s/s", humanBytes(int64(rate)))
-	if left := float64(now.AllBytes-now.Bytes) / rate; left >= 0.5 {
-		text += fmt.Sprintf(", %s left", time.Duration(left*float64(time.Second)).Round(time.Second))
+	text += fmt.Sprintf(", %s/s", humanBytes(int64(float64(now.Bytes)/passed.Seconds())))
+	return text + timeLeft(passed, now.Bytes, now.AllBytes)
+}
+
+// timeLeft says how long the rest takes at the pace so far; nothing when that is not
+// known or hardly any time.
+func timeLeft(passed time.Duration, done, all int64) string {
+	if done == 0 {
+		return ""
 	}
-	return text
+	left := time.Duration(float64(passed) * float64(all-done) / float64(done)).Round(time.Second)
+	if left < time.Second {
+		return ""
+	}
+	return fmt.Sprintf(", %s left", left)
 }
 
 func progressBar(now build.Progress) string {
