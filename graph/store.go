@@ -100,10 +100,30 @@ type Name struct {
 
 // Stats counts a graph.
 type Stats struct {
-	Nodes     map[fact.Type]int
-	Edges     map[fact.Predicate]int
-	Evidence  int   // passages over all edges
-	Documents int   // parts
-	Quads     int64 // rows in the store
-	Bytes     int64 // size of the store on disk; 0 in memory or when the backend cannot tell
+	Nodes    map[fact.Type]int
+	Edges    map[fact.Predicate]int
+	Evidence int // passages over all edges
+	// Lexicon counts the edges that no notes speak of, the lexicon alone; Edges has
+	// them too. LexiconEvidence counts the lexicon's entries in Evidence.
+	Lexicon         map[fact.Predicate]int
+	LexiconEvidence int
+	Documents       int   // parts
+	Quads           int64 // rows in the store
+	Bytes           int64 // size of the store on disk; 0 in memory or when the backend cannot tell
+}
+
+// Count adds an edge. The maps of the statistics must be there.
+func (s *Stats) Count(edge Edge) {
+	s.Edges[edge.Predicate]++
+	s.Evidence += len(edge.Evidence)
+	lexicon := 0
+	for _, evidence := range edge.Evidence {
+		if evidence.Extractor == fact.ExtractorLexicon {
+			lexicon++
+		}
+	}
+	s.LexiconEvidence += lexicon
+	if lexicon > 0 && lexicon == len(edge.Evidence) {
+		s.Lexicon[edge.Predicate]++
+	}
 }

@@ -59,7 +59,7 @@ func (w *gexfWriter) document(g *graph.Subgraph, title string) {
 	w.WriteString("  <meta>\n    <creator>talkgraph</creator>\n    <description>知识图谱 · " + xmlText(title) + "</description>\n  </meta>\n")
 	w.WriteString(`  <graph defaultedgetype="directed" mode="static">` + "\n")
 	w.attributes("node", nodeColumns())
-	w.attributes("edge", edgeColumns())
+	w.attributes("edge", w.edgeColumns())
 	w.WriteString("    <nodes>\n")
 	for _, node := range sortedNodes(g) {
 		w.node(node)
@@ -93,6 +93,17 @@ func (w *gexfWriter) node(node graph.Node) {
 	w.WriteString("      </node>\n")
 }
 
+// kindColumn has the name of the attribute that 1.3 has for the kind of an edge.
+const kindColumn = "kind"
+
+// edgeColumns are the columns of edges; before 1.3 the kind is one of them.
+func (w *gexfWriter) edgeColumns() []column {
+	if w.version == GEXFRelease {
+		return edgeColumns()
+	}
+	return append([]column{{kindColumn, textColumn}}, edgeColumns()...)
+}
+
 // edge writes an edge. Its kind is the predicate, so that Gephi keeps the parallel
 // edges of a pair apart; only 1.3 knows the attribute, in 1.2draft it is a column.
 func (w *gexfWriter) edge(id string, edge graph.Edge) {
@@ -101,7 +112,9 @@ func (w *gexfWriter) edge(id string, edge graph.Edge) {
 		w.WriteString(` kind="` + xmlText(string(edge.Predicate)) + `"`)
 	}
 	w.WriteString(` label="` + xmlText(edgeLabel(edge)) + `" weight="` + decimal(metric.Weight(edge), 4) + `">` + "\n")
-	w.values(edgeColumns(), edgeValues(edge))
+	values := edgeValues(edge)
+	values[kindColumn] = string(edge.Predicate)
+	w.values(w.edgeColumns(), values)
 	w.WriteString("      </edge>\n")
 }
 

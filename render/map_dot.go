@@ -13,7 +13,12 @@ import (
 // MapDOT writes the map that Map draws in Graphviz's language, for those who want
 // to place and colour it themselves. It fails only if writing fails.
 func MapDOT(w io.Writer, g *graph.Subgraph, request MapRequest) error {
-	diagram := newMapper(g, request).draw()
+	return DiagramDOT(w, newMapper(g, request).draw())
+}
+
+// DiagramDOT writes a diagram in Graphviz's language. It fails only if writing
+// fails.
+func DiagramDOT(w io.Writer, diagram scene.Diagram) error {
 	var b bytes.Buffer
 	b.WriteString("digraph map {\n  graph [charset=\"UTF-8\", labelloc=t, label=" + dotLines(diagram.Title))
 	if diagram.Direction == scene.Right {

@@ -161,14 +161,13 @@ func (m Model) compareParts(ctx context.Context, s graph.Snapshot) error {
 
 func (m Model) compareStats(ctx context.Context, s graph.Snapshot, want *graph.Subgraph) error {
 	got, err := s.Stats(ctx)
-	stats := graph.Stats{Nodes: make(map[fact.Type]int), Edges: make(map[fact.Predicate]int),
+	stats := graph.Stats{Nodes: make(map[fact.Type]int), Edges: make(map[fact.Predicate]int), Lexicon: make(map[fact.Predicate]int),
 		Documents: len(m.parts), Quads: got.Quads, Bytes: got.Bytes}
 	for _, node := range want.Nodes {
 		stats.Nodes[node.Type]++
 	}
 	for _, edge := range want.Edges {
-		stats.Edges[edge.Predicate]++
-		stats.Evidence += len(edge.Evidence)
+		stats.Count(edge)
 	}
 	if len(m.parts) == 0 && got.Quads != 0 {
 		return fmt.Errorf("counting: %d quads in an empty store", got.Quads)

@@ -4,7 +4,9 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"slices"
 
+	"talkgraph/render/layout"
 	"talkgraph/render/scene/font"
 )
 
@@ -25,11 +27,7 @@ func Build(ctx context.Context, diagram Diagram, options Options) (*Scene, []War
 		}
 	}
 	diagram = diagram.withSafeLinks()
-	p := newPlan(diagram, colorsOf(options.Theme), setter{fonts}, options.Layout.EngineFor(0))
-	if engine := options.Layout.EngineFor(p.size()); engine != p.engine {
-		p = newPlan(diagram, p.colors, p.set, engine)
-	}
-	drawn, note, err := p.bestPicture(ctx, options.Layout)
+	p, drawn, note, err := bestPlan(ctx, diagram, colorsOf(options.Theme), setter{fonts}, options.Layout)
 	if err != nil {
 		return nil, nil, err
 	}
@@ -43,6 +41,41 @@ func Build(ctx context.Context, diagram Diagram, options Options) (*Scene, []War
 	warnings = append(warnings, drawn.warnings...)
 	warnings = append(warnings, missingCharacters(scene)...)
 	return scene, warnings, nil
+}
+
+// bestPlan plans and draws a diagram. If labels of cross-links find no room where
+// the curves happen to run, the cross-links are laid out like all other edges.
+func bestPlan(ctx context.Context, diagram Diagram, colors colors, set setter, options layout.Options) (*plan, picture, string, error) {
+	p := newPlan(diagram, colors, set, options.EngineFor(0))
+	if engine := options.EngineFor(p.size()); engine != p.engine {
+		p = newPlan(diagram, colors, set, engine)
+	}
+	drawn, note, err := p.bestPicture(ctx, options)
+	if err != nil || drawn.faults() == 0 || note != "" || p.engine != layout.Dot || p.large() || !p.hasFreeLabels() {
+		return p, drawn, note, err
+	}
+	firm := newPlan(diagram.withoutCrossLinks(), colors, set, p.engine)
+	again, note, err := firm.bestPicture(ctx, options)
+	if err != nil || note != "" || again.faults() >= drawn.faults() {
+		return p, drawn, "", err
+	}
+	return firm, again, "", nil
+}
+
+// withoutCrossLinks is the diagram with its cross-links as dashed edges that have a
+// say in the order of levels.
+func (d Diagram) withoutCrossLinks() Diagram {
+	d.Edges = slices.Clone(d.Edges)
+	for i := range d.Edges {
+		d.Edges[i].Dashed = d.Edges[i].Dashed || d.Edges[i].CrossLink
+		d.Edges[i].CrossLink = false
+	}
+	return d
+}
+
+// hasFreeLabels tells whether labels are put on their curves after the layout.
+func (p *plan) hasFreeLabels() bool {
+	return slices.ContainsFunc(p.lines, func(l line) bool { return l.label.lines != nil })
 }
 
 // check finds the contradictions in a diagram.

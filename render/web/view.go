@@ -177,13 +177,12 @@ func (v *view) All(context.Context) (*graph.Subgraph, error) {
 
 // Stats counts the graph.
 func (v *view) Stats(context.Context) (graph.Stats, error) {
-	stats := graph.Stats{Nodes: map[fact.Type]int{}, Edges: map[fact.Predicate]int{}, Documents: len(v.parts)}
+	stats := graph.Stats{Nodes: map[fact.Type]int{}, Edges: map[fact.Predicate]int{}, Lexicon: map[fact.Predicate]int{}, Documents: len(v.parts)}
 	for i := range v.nodes {
 		stats.Nodes[v.nodes[i].Type]++
 	}
 	for i := range v.edges {
-		stats.Edges[v.edges[i].Predicate]++
-		stats.Evidence += len(v.edges[i].Evidence)
+		stats.Count(v.edges[i])
 	}
 	return stats, nil
 }

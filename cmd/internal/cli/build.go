@@ -237,10 +237,10 @@ func (p *program) writeBuild(store string, summary build.Summary, stats graph.St
 		counts = []string{"nothing in it"}
 	}
 	edges := 0
-	for _, count := range stats.Edges {
-		edges += count
+	for predicate, count := range stats.Edges {
+		edges += count - stats.Lexicon[predicate]
 	}
-	fmt.Fprintf(p.stdout, "%s, %s on %s of the notes\n", strings.Join(counts, ", "), plural(edges, "relation"), plural(stats.Evidence, "passage"))
+	fmt.Fprintf(p.stdout, "%s, %s on %s of the notes\n", strings.Join(counts, ", "), plural(edges, "relation"), plural(stats.Evidence-stats.LexiconEvidence, "passage"))
 }
 
 func (p *program) writeMerges(what string, merges []resolve.Merge) {

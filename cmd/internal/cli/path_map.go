@@ -30,8 +30,16 @@ func (p *program) drawPaths(ctx context.Context, snapshot graph.Snapshot, settin
 	if err != nil {
 		return err
 	}
-	c := &connectionMap{words: wording.New(request.Language, &graph.Subgraph{Nodes: nodes}), nodes: nodes, drawn: map[string]bool{}, links: settings.Map.Links}
+	around, err := graph.Neighbourhood(ctx, snapshot, identifiers(nodes), 1)
+	if err != nil {
+		return err
+	}
+	c := &connectionMap{words: wording.New(request.Language, around), nodes: nodes, drawn: map[string]bool{}, links: settings.Map.Links}
 	c.add(result)
+	c.explain()
+	if format == "dot" {
+		return p.writeFile(settings.Path.Output, func(w io.Writer) error { return render.DiagramDOT(w, c.diagram) })
+	}
 	drawing, warnings, err := scene.Build(ctx, c.diagram, scene.Options{Theme: request.Theme, Layout: request.Layout})
 	if err != nil {
 		return err
@@ -52,6 +60,15 @@ func connected(ctx context.Context, snapshot graph.Snapshot, result ask.Result) 
 	return snapshot.Nodes(ctx, slices.Compact(ids))
 }
 
+// identifiers are the IDs of nodes.
+func identifiers(nodes []graph.Node) []string {
+	ids := make([]string, len(nodes))
+	for i, n := range nodes {
+		ids[i] = n.ID
+	}
+	return ids
+}
+
 // connectionMap collects what is drawn of connections.
 type connectionMap struct {
 	words   wording.Words
@@ -68,6 +85,27 @@ func (c *connectionMap) add(result ask.Result) {
 			c.node(from.ID, i == 0)
 			c.node(to.ID, i == len(answer.Steps)-1)
 			c.edge(step, from.ID, to.ID)
+		}
+	}
+}
+
+// explain gives the map its question and its legend.
+func (c *connectionMap) explain() {
+	var ends []string
+	types := map[fact.Type]bool{}
+	for _, n := range c.diagram.Nodes {
+		if n.Emphasis {
+			ends = append(ends, n.Label)
+		}
+		k := slices.IndexFunc(c.nodes, func(node graph.Node) bool { return node.ID == n.ID })
+		types[c.nodes[k].Type] = true
+	}
+	c.diagram.Title = c.words.Title(wording.Spaced(strings.Join(ends, "、"), "之间有什么联系？"), "What connects "+strings.Join(ends, " and ")+"?")
+	c.diagram.Language = c.words.Tag()
+	for _, t := range fact.Types() {
+		if types[t] {
+			shape, tint := boxOf(t)
+			c.diagram.Legend = append(c.diagram.Legend, scene.LegendRow{Label: c.words.Type(t), Shape: shape, Tint: tint})
 		}
 	}
 }

@@ -17,7 +17,7 @@ func newStats(p *program) *cobra.Command {
 	return &cobra.Command{
 		Use:     "stats",
 		Short:   "Count the graph: entities, relations, evidence, documents, size",
-		Long:    "Counts the entities of each type, the relations of each kind, the passages of the\nnotes behind them and the documents of the store." + statusHelp,
+		Long:    "Counts the entities of each type, the relations of each kind, the passages of the\nnotes behind them and the documents of the store, as in an export. What the lexicon alone\nknows is counted beside it." + statusHelp,
 		GroupID: groupUse,
 		Args:    needs(0, 0),
 		RunE: func(cmd *cobra.Command, _ []string) error {
@@ -35,6 +35,7 @@ type statsJSON struct {
 	Store     string         `json:"store"`
 	Nodes     map[string]int `json:"nodes"`
 	Edges     map[string]int `json:"edges"`
+	Lexicon   map[string]int `json:"lexicon"` // edges that the lexicon alone knows, not counted above
 	Evidence  int            `json:"evidence"`
 	Documents []documentJSON `json:"documents"`
 	Quads     int64          `json:"quads"`
@@ -64,7 +65,7 @@ func runStats(ctx context.Context, p *program, settings *config.Config) error {
 }
 
 func newStatsJSON(store string, stats graph.Stats, parts []graph.PartInfo) statsJSON {
-	result := statsJSON{Store: store, Nodes: nodeCounts(stats), Edges: edgeCounts(stats), Evidence: stats.Evidence,
+	result := statsJSON{Store: store, Nodes: nodeCounts(stats), Edges: edgeCounts(stats), Lexicon: lexiconCounts(stats), Evidence: stats.Evidence - stats.LexiconEvidence,
 		Documents: []documentJSON{}, Quads: stats.Quads, Bytes: stats.Bytes}
 	for _, part := range parts {
 		result.Documents = append(result.Documents, documentJSON{part.ID, part.Source})
@@ -81,11 +82,23 @@ func nodeCounts(stats graph.Stats) map[string]int {
 	return counts
 }
 
-// edgeCounts has every predicate, those that are not there with 0.
+// lexiconCounts has the predicates of edges that the lexicon alone knows.
+func lexiconCounts(stats graph.Stats) map[string]int {
+	counts := map[string]int{}
+	for predicate, count := range stats.Lexicon {
+		if count > 0 {
+			counts[string(predicate)] = count
+		}
+	}
+	return counts
+}
+
+// edgeCounts has every predicate, those that are not there with 0: the edges that
+// the notes give, as in an export.
 func edgeCounts(stats graph.Stats) map[string]int {
 	counts := map[string]int{}
 	for _, predicate := range fact.Predicates() {
-		counts[string(predicate)] = stats.Edges[predicate]
+		counts[string(predicate)] = stats.Edges[predicate] - stats.Lexicon[predicate]
 	}
 	return counts
 }
@@ -97,9 +110,13 @@ func writeStats(p *program, store string, stats graph.Stats, parts []graph.PartI
 	}
 	fmt.Fprintln(table)
 	for _, predicate := range fact.Predicates() {
-		fmt.Fprintf(table, "%d\t %s\n", stats.Edges[predicate], predicate)
+		more := ""
+		if count := stats.Lexicon[predicate]; count > 0 {
+			more = fmt.Sprintf("  and %d from the lexicon alone", count)
+		}
+		fmt.Fprintf(table, "%d\t %s%s\n", stats.Edges[predicate]-stats.Lexicon[predicate], predicate, more)
 	}
-	fmt.Fprintf(table, "\n%d\t passages of evidence\n", stats.Evidence)
+	fmt.Fprintf(table, "\n%d\t passages of evidence\n", stats.Evidence-stats.LexiconEvidence)
 	fmt.Fprintf(table, "%d\t quads\n", stats.Quads)
 	if err := table.Flush(); err != nil {
 		return err

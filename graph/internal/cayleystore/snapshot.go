@@ -356,14 +356,14 @@ func (s *snapshot) Stats(ctx context.Context) (graph.Stats, error) {
 	stats := graph.Stats{
 		Nodes:     make(map[fact.Type]int),
 		Edges:     make(map[fact.Predicate]int),
+		Lexicon:   make(map[fact.Predicate]int),
 		Documents: len(a.parts),
 	}
 	for _, node := range a.allNodes() {
 		stats.Nodes[node.Type]++
 	}
 	for _, edge := range edges {
-		stats.Edges[edge.Predicate]++
-		stats.Evidence += len(edge.Evidence)
+		stats.Count(edge)
 	}
 	if stats.Quads, err = s.reader.count(ctx); err != nil {
 		return graph.Stats{}, fmt.Errorf("count the graph: %w", err)
