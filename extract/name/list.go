@@ -87,7 +87,8 @@ func (r *listReader) parts() []Person {
 		if at := strings.IndexAny(r.text[start:], ";；"); at >= 0 {
 			end = start + at
 		}
-		if strings.TrimSpace(r.text[start:end]) != "" {
+		start = behindLabel(r.text, start, end)
+		if part := strings.TrimSpace(r.text[start:end]); part != "" && !namesHost(part) {
 			part := listReader{grammar: r.grammar, text: r.text[:end], trust: r.trust}
 			part.runs(Span{start, end}, false)
 			if part.failed || !hasKind(part.atoms, nameAtom) || !part.explained() {
@@ -109,6 +110,22 @@ func (r *listReader) parts() []Person {
 		}
 	}
 	return all
+}
+
+// namesHost holds for a part of a list of people that says who moderated.
+func namesHost(part string) bool {
+	lower := strings.ToLower(part)
+	return startsWithAny(lower, []string{"mod.", "moderator", "moderated by", "chair", "chaired by", "host", "hosted by", "主持"})
+}
+
+// behindLabel passes over a short label at the head of a part: "搭档：NAME".
+func behindLabel(text string, start, end int) int {
+	for _, colon := range []string{"：", ":"} {
+		if at := strings.Index(text[start:end], colon); at > 0 && utf8.RuneCountInString(text[start:start+at]) <= 4 {
+			return start + at + len(colon)
+		}
+	}
+	return start
 }
 
 // explained allows a short rest (a field of study behind the institution) when a
@@ -380,6 +397,8 @@ func (r *listReader) run(span Span, bracketed, comma, space bool) {
 			r.failed = !bracketed
 			return
 		}
+		atoms, unknown = r.brand(run, span, atoms, unknown)
+		atoms, unknown = r.beforeTitle(run, span, atoms, unknown)
 		atoms, unknown = r.rescue(atoms, unknown, span, bracketed)
 		r.unknown += unknown
 	}
@@ -467,6 +486,40 @@ func (r *listReader) rescue(atoms []atom, unknown int, span Span, bracketed bool
 		return kept, 0
 	}
 	return nil, 0
+}
+
+// brand reads a run that begins with a company and goes on with a word for a part of
+// it, 网易云音乐: all of it is the name, since it is not the company that is named.
+func (r *listReader) brand(run string, span Span, atoms []atom, unknown int) ([]atom, int) {
+	if len(atoms) != 2 || atoms[0].kind != organizationAtom || atoms[0].known == nil || atoms[0].known.Kind != "company" {
+		return atoms, unknown
+	}
+	if atoms[1].kind != unknownAtom && !(atoms[1].kind == nameAtom && hasKind(r.atoms, nameAtom)) {
+		return atoms, unknown
+	}
+	tail := run[atoms[1].span.Start-span.Start:]
+	if size := utf8.RuneCountInString(tail); size < 2 || size > 4 || !isHan(tail) || len(r.grammar.lexicon.FindConcepts(tail)) > 0 {
+		return atoms, unknown
+	}
+	return []atom{{kind: organizationAtom, span: span, known: r.grammar.lexicon.OrganizationNamed(run)}}, 0
+}
+
+// beforeTitle reads a run that nothing explains, behind a labelled name and before a
+// job title, as the institution: "讲者：NAME，某某生鲜 首席架构师".
+func (r *listReader) beforeTitle(run string, span Span, atoms []atom, unknown int) ([]atom, int) {
+	n := len(r.atoms)
+	if r.trust != Labelled || len(atoms) != 1 || atoms[0].kind != unknownAtom || n == 0 || r.atoms[n-1].kind != nameAtom {
+		return atoms, unknown
+	}
+	size := utf8.RuneCountInString(run)
+	next := len(r.text) - len(strings.TrimLeft(r.text[span.End:], " 　"))
+	if size < 2 || size > 10 || !isHan(run) || notInstitutions[run] || strings.HasPrefix(run, "某") || len(r.grammar.lexicon.FindConcepts(run)) > 0 {
+		return atoms, unknown
+	}
+	if _, kind := r.grammar.people.TitleAt(r.text, next); kind != lexicon.Job {
+		return atoms, unknown
+	}
+	return []atom{{kind: organizationAtom, span: span}}, 0
 }
 
 // brackets reads what stands in brackets behind an atom: a city belongs to the

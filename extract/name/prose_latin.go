@@ -28,6 +28,7 @@ type latinCues struct {
 	behind    behindName
 	role      Role
 	after     int
+	talked    bool // ", whose talk was" or the like stands behind it
 }
 
 func (c *latinCues) evidence() bool { return len(c.left) > 0 || len(c.behind.atoms) > 0 }
@@ -37,7 +38,7 @@ func (c *latinCues) enough() bool {
 	if !c.given {
 		return c.evidence() && (c.announced || c.role != Named)
 	}
-	return c.evidence() || c.announced || c.role != Named
+	return c.evidence() || c.announced || c.role != Named || c.talked
 }
 
 func (p *proseReader) latinNamed(at, end int) (Mention, int, bool) {
@@ -84,6 +85,7 @@ func (p *proseReader) latinCues(at, end int, plain string) latinCues {
 	if c.role == Named && c.behind.end == end && startsWithAny(p.text[end:], possessiveTalks) {
 		c.role = Speaks
 	}
+	c.talked = startsWithAny(p.text[c.behind.end:], talkWords)
 	c.given = p.grammar.hasGivenName(plain) || p.byBefore(at) || isInitial(strings.Fields(plain)[0])
 	return c
 }

@@ -126,7 +126,7 @@ func (s *scan) edge(i int) {
 		l.reject("a breadcrumb")
 	case s.isMenu(i):
 		l.reject("a menu")
-	case s.says(i, byline), isCounters(content):
+	case utf8.RuneCountInString(content) <= longestByline && (s.says(i, byline) || isCounters(content)):
 		l.reject("a byline of the page")
 	}
 }
@@ -198,6 +198,10 @@ func (s *scan) besideMenu(i int) bool {
 	}
 	return false
 }
+
+// longestByline bounds the characters of a byline: a paragraph that opens with the
+// name of its writer is an article.
+const longestByline = 80
 
 // isCounters recognises a line with two counters of a page: "阅读 327 · 点赞 18".
 func isCounters(content string) bool {

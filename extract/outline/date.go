@@ -505,6 +505,13 @@ func weekdayOf(text string) int {
 			return i
 		}
 	}
+	if first, _, _ := strings.Cut(strings.TrimLeft(lower, " ([（*#"), " "); len(first) <= 7 {
+		for i, name := range []string{"sun", "mon", "tue", "wed", "thu", "fri", "sat"} {
+			if word := strings.Trim(first, ",.:;)]*"); word == name || word == name+"s" && name == "tue" || name == "thu" && (word == "thur" || word == "thurs") {
+				return i
+			}
+		}
+	}
 	for i, name := range []string{"日", "一", "二", "三", "四", "五", "六"} {
 		if strings.Contains(text, "周"+name) || strings.Contains(text, "星期"+name) || strings.Contains(text, "礼拜"+name) {
 			return i

@@ -650,7 +650,7 @@ func (r *reader) markedTitle(i, from int, _ bool) (entry, bool) {
 		}
 		start := open + len(pair[0])
 		size := strings.Index(text[start:], pair[1])
-		if size < 4 || !r.isTitleText(text[start:start+size]) || r.cue(strings.TrimRight(text[start:start+size], ":：")) != 0 {
+		if size < 4 || !r.isTitleText(text[start:start+size]) || r.grammar.People(text[start:start+size], name.Shape) != nil || r.cue(strings.TrimRight(text[start:start+size], ":：")) != 0 {
 			continue
 		}
 		before, behind := Span{i, 0, open}, Span{i, start + size + len(pair[1]), len(text)}

@@ -446,7 +446,7 @@ func eventSize(text string) int {
 }
 
 var (
-	notesPrefixes = []string{"notes from the ", "notes from ", "notes taken at the ", "notes taken at ", "notes taken in ", "reading notes from ", "reading notes on ", "what i learned at the ", "what i learned at ", "what i learned from ", "impressions from ", "impressions of ", "highlights from ", "highlights of ", "recap: ", "recap of ", "dispatches from ", "a report from ", "参加", "干货 | ", "干货｜", "回顾 | ", "回顾｜", "notes ", "notes on the ", "notes on ", "notes of ", "notes for ", "notes, ", "notes: ", "my notes on ", "my notes from ", "trip report: ", "trip report from ", "conference report: ", "conference notes: ", "report: ", "talk notes: ", "summary of ", "【笔记】", "【会议笔记】", "参会笔记：", "参会笔记:", "会议笔记：", "记录：", "听会笔记：", "my trip report | ", "trip report | ", "trip report - ", "my trip report: "}
+	notesPrefixes = []string{"notes from the ", "notes from ", "notes taken at the ", "notes taken at ", "notes taken in ", "reading notes from ", "reading notes on ", "what i learned at the ", "what i learned at ", "what i learned from ", "impressions from ", "impressions of ", "highlights from ", "highlights of ", "recap: ", "recap of ", "dispatches from ", "a report from ", "参加", "干货 | ", "干货｜", "回顾 | ", "回顾｜", "notes ", "notes on the ", "notes on ", "notes of ", "notes for ", "notes, ", "notes: ", "my notes on ", "my notes from ", "trip report: ", "trip report from ", "conference report: ", "conference notes: ", "report: ", "talk notes: ", "summary of ", "【笔记】", "【会议笔记】", "参会笔记：", "参会笔记:", "会议笔记：", "记录：", "听会笔记：", "my trip report | ", "trip report | ", "trip report - ", "trip report – ", "trip report — ", "my trip report: "}
 	notesSuffixes = []string{": my raw notes", ": my favourite talks", ": my favorite talks", ": my highlights", ": a report", ": my notes", ", my notes", ", some notes", ", day notes", ", notes", " recap", " rough notes", " raw notes", " highlights", " report", "报告记录", "课程记录", "的一些", "一些", "部分", "演讲整理", "报告整理", "内容整理", "整理", "精彩回顾", "回顾", "心得", "观后感", "的", ": notes", " - notes", " – notes", " — notes", " notes", " trip report", "参会手记", "参会札记", "学习记录", "参会记录", "听讲记录", "随手记", "随手笔记", "参会笔记", "听会笔记", "会议笔记", "学习笔记", "听课笔记", "笔记", "手记", "札记", "会议记录", "听会记录", "记录汇总", "会议纪要", "纪要", "流水账", "备忘", "小记", "随记", "速记", "见闻", "参会总结", "总结", "记录", "日程", "的几点", "的一点"}
 )
 
@@ -458,6 +458,12 @@ func (r *reader) setEventName(s Span) {
 	for _, prefix := range notesPrefixes {
 		if strings.HasPrefix(lower, prefix) && len(text) > len(prefix)+3 {
 			s.Start += len(prefix)
+			break
+		}
+	}
+	for _, opening := range announcements {
+		if strings.HasPrefix(r.textOf(s), opening) {
+			s.Start += len(opening)
 			break
 		}
 	}
@@ -523,6 +529,9 @@ func (r *reader) withoutReport(s Span) Span {
 	s.End = s.Start + len(strings.TrimRight(text[:cut], " ，,"))
 	return s
 }
+
+// announcements open the headline of a report before the event's name.
+var announcements = []string{"我校成功举办", "我校顺利举办", "我校举办", "我校承办", "我校召开", "我院成功举办", "我院顺利举办", "我院举办", "我院承办", "我院召开", "我系举办", "我所举办", "成功举办", "顺利举办", "隆重举行"}
 
 // behindDate leaves out a date, and a city behind it, at the head of an event's name:
 // "2023年10月28日 沈阳 图计算论坛". The city is the event's place.

@@ -472,7 +472,7 @@ func isBreak(text string) bool {
 	for _, word := range breaks {
 		if rest, ok := strings.CutPrefix(plain, word); ok {
 			rest = strings.TrimLeft(rest, " s")
-			return rest == "" || breakTails[rest] || strings.HasPrefix(rest, "(") || strings.HasPrefix(rest, "（") || strings.HasPrefix(rest, "、") || strings.HasPrefix(rest, "&") || strings.HasPrefix(rest, "and ") || strings.HasPrefix(rest, "break") || strings.HasPrefix(rest, "/") || isBreak(rest)
+			return rest == "" || breakTails[rest] || strings.HasPrefix(rest, "(") || strings.HasPrefix(rest, "（") || strings.HasPrefix(rest, "、") || strings.HasPrefix(rest, "&") || strings.HasPrefix(rest, ",") || strings.HasPrefix(rest, "，") || strings.HasPrefix(rest, "and ") || strings.HasPrefix(rest, "break") || strings.HasPrefix(rest, "/") || isBreak(rest)
 		}
 	}
 	return false
@@ -493,7 +493,7 @@ func isDateLine(text string) bool {
 // dayWords may stand in a line of dates.
 var dayWords = []string{"上午", "下午", "早上", "早晨", "晚上", "晚间", "傍晚", "全天", "星期一", "星期二", "星期三", "星期四", "星期五", "星期六", "星期日", "星期天", "周一", "周二", "周三", "周四", "周五", "周六", "周日",
 	"第一天", "第二天", "第三天", "第四天", "第五天", "首日", "第1天", "第2天", "第3天", "场",
-	"monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday", "morning", "afternoon", "evening", "first day", "second day", "third day", "day one", "day two", "day three", "day 1", "day 2", "day 3", "day 4", "day 5", "the"}
+	"monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday", "morning", "afternoon", "evening", "first day", "second day", "third day", "mon", "tue", "tues", "wed", "thu", "thur", "thurs", "fri", "sat", "sun", "day one", "day two", "day three", "day 1", "day 2", "day 3", "day 4", "day 5", "the"}
 
 // mayHoldDay reports whether any date, weekday or half-day can stand in a text: each
 // has a digit or one of these characters or letters in it.

@@ -31,18 +31,36 @@ func (r *reader) sessionTalks() {
 // panels turns lines that open a panel into talks.
 func (r *reader) panels() {
 	for i := range r.lines {
-		in, l := &r.lines[i], &r.note.Lines[i]
-		if !l.Matter() || in.draft != nil || in.role != body && in.role != sessionRole && in.role != labelRole || l.Kind == note.Bullet || l.Kind == note.TableRow {
-			continue
+		if r.opensPanel(i) {
+			r.panelLine(i)
 		}
-		if formatOf(in.text) != "panel" || utf8.RuneCountInString(in.text) > 80 || l.Kind != note.Heading && !r.standsAlone(i) || !startsWithPanel(in.text) {
-			continue
-		}
-		if isGenericHead(in.text) || strings.ContainsAny(in.text, "。") {
-			continue
-		}
-		r.panelLine(i)
 	}
+}
+
+// inlinePanels does so with the lines that name a guest or the host themselves: what
+// labels say below them is on the panel, and not on the talk before.
+func (r *reader) inlinePanels() {
+	for i := range r.lines {
+		if !r.opensPanel(i) {
+			continue
+		}
+		start := panelWordEnd(r.lines[i].text)
+		if _, hosts := r.hostAtEnd(i, start); len(hosts) > 0 {
+			r.panelLine(i)
+		}
+	}
+}
+
+// opensPanel holds for a line that stands alone and names a panel.
+func (r *reader) opensPanel(i int) bool {
+	in, l := &r.lines[i], &r.note.Lines[i]
+	if !l.Matter() || in.draft != nil || in.role != body && in.role != sessionRole && in.role != labelRole || l.Kind == note.Bullet || l.Kind == note.TableRow {
+		return false
+	}
+	if formatOf(in.text) != "panel" || utf8.RuneCountInString(in.text) > 80 || !startsWithPanel(in.text) {
+		return false
+	}
+	return (l.Kind == note.Heading || r.standsAlone(i)) && !isGenericHead(in.text) && !strings.Contains(in.text, "。")
 }
 
 // panelLine makes a panel of its line; the guests and the host may stand in the line
@@ -54,7 +72,9 @@ func (r *reader) panelLine(i int) {
 	end, hosts := r.hostAtEnd(i, start)
 	guests := r.grammar.People(text[start:end], name.Labelled)
 	if len(guests) < 2 || !r.plausible(guests) {
-		r.add(r.whole(i))
+		end = len(strings.TrimRight(text[:end], " *（(,，"))
+		d := r.add(r.span(i, 0, end))
+		d.hosts = append(d.hosts, hosts...)
 		return
 	}
 	d := r.add(r.span(i, 0, word))

@@ -27,6 +27,7 @@ func (r *reader) findTalks() {
 	r.tables()
 	r.timetables()
 	r.entries()
+	r.inlinePanels()
 	r.labelBlocks()
 	r.speakerLines()
 	r.headingProse()
@@ -769,6 +770,9 @@ func (b *block) takeSpeakers(i int, l *label) {
 			return
 		}
 	}
+	if people == nil {
+		people = r.firstNamed(l.value)
+	}
 	b.speakers = append(b.speakers, r.speakers(people, i, l.valueStart)...)
 }
 
@@ -818,6 +822,24 @@ func (r *reader) leadingName(text string) int {
 		return 0
 	}
 	return size
+}
+
+// firstNamed reads a name that opens a labelled value of which the rest is unclear:
+// "张三，某公司的技术负责人（不便写）".
+func (r *reader) firstNamed(value string) []name.Person {
+	at := strings.IndexAny(value, "，,（(")
+	if at <= 0 {
+		return nil
+	}
+	people := r.grammar.People(value[:at], name.Labelled)
+	if len(people) != 1 || !r.isKnownName(people[0].Name) {
+		return nil
+	}
+	return people
+}
+
+func (r *reader) isKnownName(text string) bool {
+	return r.grammar.IsFrequentName(text) || r.grammar.IsChineseName(text)
 }
 
 // nested reads the list items below an empty "speakers:" label.
