@@ -2,6 +2,7 @@ package concept
 
 import (
 	"strings"
+	"sync"
 
 	"talkgraph/extract/fact"
 	"talkgraph/extract/lexicon"
@@ -125,7 +126,8 @@ const houseworkWords = `
 sponsors sponsor organisers organizers organiser organizer venue catering registration wifi money host hosts credits
 `
 
-func houseworkLabels() map[string]bool { return setOf(houseworkWords) }
+// houseworkLabels returns the set of them, which is made once: it does not change.
+var houseworkLabels = sync.OnceValue(func() map[string]bool { return setOf(houseworkWords) })
 
 // labelLength is the most bytes of the label of a line.
 const labelLength = 24

@@ -417,13 +417,8 @@ func (x *extractor) genericPhrase(text string) bool {
 
 // isPerson reports whether a text is a person's name by a title or a given name.
 func (x *extractor) isPerson(text string) bool {
-	for _, title := range x.chinese.titles {
-		if rest, ok := strings.CutSuffix(text, title); ok && characters(rest) <= 4 {
-			return true
-		}
-		if size := x.lexicon.People.SurnameSize(text); size > 0 && strings.HasPrefix(text[size:], title) {
-			return true // 李老师问
-		}
+	if hasHan(text) {
+		return x.hasTitle(text)
 	}
 	text = strings.TrimSuffix(strings.TrimSuffix(text, "'s"), "’s")
 	first, rest, more := strings.Cut(text, " ")
@@ -435,6 +430,20 @@ func (x *extractor) isPerson(text string) bool {
 	}
 	x.surnames[rest] = true
 	return true
+}
+
+// hasTitle reports whether a Chinese text is somebody with a title: 李老师问, 王子教授.
+func (x *extractor) hasTitle(text string) bool {
+	surname := x.lexicon.People.SurnameSize(text)
+	for _, title := range x.chinese.titles {
+		if rest, ok := strings.CutSuffix(text, title); ok && characters(rest) <= 4 {
+			return true
+		}
+		if surname > 0 && strings.HasPrefix(text[surname:], title) {
+			return true
+		}
+	}
+	return false
 }
 
 func isCapital(word string) bool {

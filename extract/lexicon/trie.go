@@ -317,6 +317,9 @@ func (f *folding) read(t *trie, text string, at int) {
 // longest returns the end of the longest name that starts at a byte of the text,
 // with its entries.
 func (t *trie) longest(text string, at int) (int, []entry) {
+	if !t.mayStart(text, at) {
+		return at, nil
+	}
 	var f folding
 	f.read(t, text, at)
 	if f.size == 0 {
@@ -337,6 +340,19 @@ func (t *trie) longest(text string, at int) (int, []entry) {
 		}
 	}
 	return at, nil
+}
+
+// mayStart reports whether a name may start at a byte of the text, by the first two
+// characters: at most places none does.
+func (t *trie) mayStart(text string, at int) bool {
+	first, size := utf8.DecodeRuneInString(text[at:])
+	first = fold(first)
+	if !nameRune(first) {
+		return false
+	}
+	second, _ := utf8.DecodeRuneInString(text[at+size:])
+	second = fold(second)
+	return !nameRune(second) || t.pairs.has(first, second) || t.pairs.has(first, utf8.RuneError)
 }
 
 // notAbove returns the last row of a range whose key is not above the folded text;
