@@ -88,6 +88,9 @@ func (x *extractor) glossPair(un unit) {
 	if !isAcronym(text) && !isGloss(text) || x.category(un.from, un.to) || x.suffixAfterLatin(un, middle) {
 		return
 	}
+	if !isAcronym(text) && x.names.all[x.mentions[chinese].node].lexical != nil && isKindName(x.textOf(chinese)) {
+		return // VisualRWKV视觉语言模型 is one of them, not another name of them
+	}
 	x.mentions[chinese].from |= fromBracket
 	x.mentions[latin].from |= fromBracket
 	x.pairs = append(x.pairs, pair{long: x.mentions[chinese].node, short: x.mentions[latin].node,
