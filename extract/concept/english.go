@@ -106,6 +106,9 @@ func (x *extractor) isPredicate(i int) bool {
 func (x *extractor) isPlural(i int) bool {
 	s := &x.line
 	text := s.text[s.tokens[i].start:s.tokens[i].end]
+	if text == "people" {
+		return true
+	}
 	return len(text) > 3 && text[len(text)-1] == 's' && text[len(text)-2] != 's' && !strings.HasSuffix(text, "ics") && !strings.HasSuffix(text, "sis")
 }
 
@@ -133,8 +136,12 @@ func (x *extractor) readPhrase(u, from, to int) {
 	s := &x.line
 	un := s.units[u]
 	first := from
-	if s.role != 0 && to-from > 1 && !s.tokens[from].known && x.isGerund(s.text[s.tokens[from].start:s.tokens[from].end]) {
+	if (s.role != 0 || from == un.from) && to-from > 1 && !s.tokens[from].known && x.isGerund(s.text[s.tokens[from].start:s.tokens[from].end]) {
 		from++ // "Rethinking feature stores" is about feature stores
+	}
+	if to-from > 1 && !s.tokens[from].known && x.afterModal(from) && x.classOf(from)&(nounVerb|verbWord) != 0 {
+		from++ // "can cause penalties"
+		first = from
 	}
 	for from < to && !s.tokens[from].known && x.classOf(from)&weakWord != 0 {
 		from++
@@ -236,6 +243,19 @@ func (x *extractor) looksLikePerson(from, to int) bool {
 		}
 	}
 	return true
+}
+
+// afterModal reports whether the word before a token makes a verb of it.
+func (x *extractor) afterModal(i int) bool {
+	s := &x.line
+	if i == 0 || s.tokens[i-1].kind != word || !s.tokens[i].gap {
+		return false
+	}
+	switch strings.ToLower(s.text[s.tokens[i-1].start:s.tokens[i-1].end]) {
+	case "can", "could", "may", "might", "must", "shall", "should", "will", "would", "to", "can't", "cannot", "won't", "don't", "doesn't", "didn't", "i'll", "we'll", "you'll", "they'll", "let's":
+		return true
+	}
+	return false
 }
 
 // isOwner recognises "Sofia's": the given name of somebody who has something.
