@@ -92,6 +92,7 @@ func joiner(run string) (int, int) {
 func (r *latinReader) joined(span Span, at, size int) []atom {
 	left := trimSpan(r.text, Span{span.Start, span.Start + at})
 	right := trimSpan(r.text, Span{span.Start + at + size, span.End})
+	right.Start += len(r.text[right.Start:right.End]) - len(strings.TrimPrefix(r.text[right.Start:right.End], "the "))
 	word := strings.TrimSpace(r.text[span.Start+at : span.Start+at+size])
 	weak := word == "of" || word == "for"
 	whole := r.text[span.Start:span.End]

@@ -530,9 +530,11 @@ func dayNumber(text string) int {
 			}
 		}
 	}
-	for i, word := range []string{"first day", "second day", "third day", "fourth day", "fifth day"} {
-		if strings.Contains(lower, word) {
-			return i + 1
+	for i, word := range []string{"first ", "second ", "third ", "fourth ", "fifth "} {
+		for _, part := range []string{"day", "morning", "afternoon", "evening"} {
+			if strings.Contains(lower, word+part) {
+				return i + 1
+			}
 		}
 	}
 	at := strings.Index(lower, "day")

@@ -146,6 +146,9 @@ func (r *reader) entryOf(i int) (entry, bool) {
 		if l.Level > 0 {
 			return entry{}, false
 		}
+		if e, ok := r.shortTalk(i); ok {
+			return e, true
+		}
 	}
 	if l.Kind == note.Numbered {
 		if e, ok := r.nameTitleOrg(i); ok {
@@ -165,6 +168,44 @@ func (r *reader) entryOf(i int) (entry, bool) {
 		}
 	}
 	return r.layouts(i, 0, prominent)
+}
+
+// shortTalk reads an item of a list below a heading for lightning talks, "Name: what it
+// was about": one given name will do there.
+func (r *reader) shortTalk(i int) (entry, bool) {
+	if !r.belowShortTalks(i) {
+		return entry{}, false
+	}
+	if e, ok := r.layouts(i, 0, true); ok {
+		e.strong = e.strong || r.allKnownNames(e.people)
+		return e, true
+	}
+	text := r.lines[i].text
+	head, title, ok := strings.Cut(text, ": ")
+	if !ok || !r.isTitleText(title) || strings.Contains(head, " ") {
+		return entry{}, false
+	}
+	people := r.grammar.People(head, name.Labelled)
+	if len(people) != 1 {
+		return entry{}, false
+	}
+	return entry{shape: "name: title", line: i, title: r.span(i, len(text)-len(title), len(text)), people: r.speakers(people, i, 0), strong: true}, true
+}
+
+// shortTalkWords stand in headings over lists of short talks.
+var shortTalkWords = []string{"lightning", "short talks", "flash talks", "ignite talks", "spotlights", "闪电演讲", "闪电报告", "快闪", "短报告"}
+
+// belowShortTalks reports whether the heading above a line is over short talks.
+func (r *reader) belowShortTalks(i int) bool {
+	for j := i - 1; j >= max(0, i-farthest); j-- {
+		l := &r.note.Lines[j]
+		if !l.Matter() || l.Kind == note.Bullet || l.Kind == note.Numbered {
+			continue
+		}
+		lower := strings.ToLower(r.lines[j].text)
+		return slices.ContainsFunc(shortTalkWords, func(word string) bool { return strings.Contains(lower, word) }) && utf8.RuneCountInString(lower) <= sessionLimit
+	}
+	return false
 }
 
 // datePrefix returns the size of a day or half-day with a colon or space behind it
@@ -457,6 +498,27 @@ func (r *reader) plausible(people []name.Person) bool {
 	return len(people) > 0
 }
 
+// plausibleInSmall holds for people who would be plausible if their names, now all in
+// small letters, had capitals.
+func (r *reader) plausibleInSmall(people []name.Person) bool {
+	for _, p := range people {
+		if strings.ToLower(p.Name) != p.Name || !r.grammar.IsPlausibleName(titled(p.Name)) && !r.grammar.IsFrequentName(titled(p.Name)) {
+			return false
+		}
+	}
+	return len(people) > 0
+}
+
+// titled gives each word of a name a capital.
+func titled(name string) string {
+	words := strings.Fields(name)
+	for i, word := range words {
+		c, size := utf8.DecodeRuneInString(word)
+		words[i] = string(unicode.ToUpper(c)) + word[size:]
+	}
+	return strings.Join(words, " ")
+}
+
 // nameTitleOrg reads the list items "Name, Title of the Talk, Institution" and
 // "姓名，单位，题目": the institution may stand before the title or behind it.
 func (r *reader) nameTitleOrg(i int) (entry, bool) {
@@ -659,7 +721,7 @@ func (r *reader) markedTitle(i, from int, _ bool) (entry, bool) {
 			if side == before {
 				other = text[behind.Start:]
 			}
-			if e, ok := r.markedSide(i, from, side, other); ok {
+			if e, ok := r.markedSide(i, from, side, other, pair[0] == `"` || pair[0] == "“"); ok {
 				e.title = r.span(i, from+start, from+start+size)
 				return e, true
 			}
@@ -669,8 +731,9 @@ func (r *reader) markedTitle(i, from int, _ bool) (entry, bool) {
 }
 
 // markedSide reads the people on one side of a marked title; nothing else but a
-// format or a room stands on the other side.
-func (r *reader) markedSide(i, from int, side Span, other string) (entry, bool) {
+// format, a room or the end of a remark ("last one, I left early: ") stands on the
+// other side. Behind a quoted title names may be in small letters.
+func (r *reader) markedSide(i, from int, side Span, other string, quoted bool) (entry, bool) {
 	text := r.lines[i].text[from:]
 	start, end := trimLoose(text, side.Start, side.End)
 	start += len(text[start:end]) - len(strings.TrimLeft(text[start:end], " ,，:：-–—@|/"))
@@ -681,16 +744,22 @@ func (r *reader) markedSide(i, from int, side Span, other string) (entry, bool) 
 	if comma := strings.IndexAny(text[start:end], ",，"); comma > 0 && isFormatPhrase(text[start:start+comma]) {
 		start = end - len(strings.TrimLeft(text[start+comma:end], ",， "))
 	}
+	if quoted && side.Start > 0 && strings.HasSuffix(other, ": ") && utf8.RuneCountInString(other) <= remarkLimit {
+		other = ""
+	}
 	other = strings.Trim(other, " ,，:：-–—|/.。")
 	if start >= end || other != "" && formatOf(other) == "" && formatWord(strings.TrimRight(other, "0123456789 ")) == "" && !isRoom(other) {
 		return entry{}, false
 	}
 	people := r.grammar.People(text[start:end], name.Labelled)
-	if !r.plausible(people) {
+	if !r.plausible(people) && !(quoted && r.plausibleInSmall(people)) {
 		return entry{}, false
 	}
 	return entry{shape: "marked title, name", people: r.speakers(people, i, from+start), strong: r.allFrequent(people) || r.isAffiliated(text[start:end])}, true
 }
+
+// remarkLimit bounds the characters of a remark before a quoted title.
+const remarkLimit = 40
 
 // formatWords make up the names of formats.
 var formatWords = words("opening closing plenary keynote keynotes invited talk session lightning tutorial panel workshop lecture address speech demo guest distinguished industry morning afternoon 特邀报告 主旨报告 开场报告 闭幕报告 大会报告 主题报告")

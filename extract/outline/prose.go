@@ -151,7 +151,11 @@ func (r *reader) readPassage(p *passage) {
 			}
 			continue
 		}
-		title, ok := r.titleInProse(p, m, end)
+		since := 0
+		if first > 0 {
+			since = mentions[first-1].Extent.End
+		}
+		title, ok := r.titleInProse(p, m, [2]int{since, mentions[first].Extent.Start}, end)
 		if before := quotedBefore(p.text, mentions[first].Extent.Start); !ok && before[1] > 0 {
 			title, ok = before, true
 		}
@@ -246,7 +250,7 @@ func (r *reader) addProse(p *passage, speakers []name.Mention, title [2]int) *dr
 }
 
 // guestCues stand between a panel and the names of its guests in running text.
-var guestCues = []string{"嘉宾有", "嘉宾包括", "嘉宾是", "嘉宾为", "参与者有", "参加的有", "参与讨论的有", "上台的有", "panelists were ", "panellists were ", "guests were ", "the panel was ", "panel with ", "on it were ", "on the panel were ", "on stage were "}
+var guestCues = []string{"嘉宾有", "嘉宾包括", "嘉宾是", "嘉宾为", "参与者有", "参加的有", "参与讨论的有", "上台的有", "panelists were ", "panellists were ", "guests were ", "the panel was ", "panel with ", "on it were ", "on the panel were ", "on stage were ", "panel featured ", "panel brought together ", "panel had ", `", had `, `," had `, `,” had `, `”, had `, `", featured `, `," featured `, `", with `}
 
 // joinCues follow the names of a panel's guests in running text.
 var joinCues = []string{"参加了讨论", "参与了讨论", "参与讨论", "参加讨论", "参加了圆桌", "参与圆桌", "上台讨论", "同台讨论", "进行了对话", "展开了讨论"}
@@ -314,7 +318,7 @@ func panelName(sentence string) (int, int) {
 		}
 		to := from + len(word)
 		for _, pair := range quotes {
-			if rest, ok := strings.CutPrefix(strings.TrimLeft(sentence[to:], " ：:"), pair[0]); ok {
+			if rest, ok := strings.CutPrefix(strings.TrimLeft(sentence[to:], " ：:,，"), pair[0]); ok {
 				if size := strings.Index(rest, pair[1]); size > 0 {
 					start := len(sentence) - len(rest)
 					return start, start + size
@@ -360,8 +364,16 @@ const objectLimit = 36
 
 // titleInProse finds the title of a mention's talk: quoted behind it before the
 // next person, quoted right before "by", or the object of the verb.
-func (r *reader) titleInProse(p *passage, m *name.Mention, end int) ([2]int, bool) {
+func (r *reader) titleInProse(p *passage, m *name.Mention, before [2]int, end int) ([2]int, bool) {
 	from := m.Extent.End
+	if at := r.quoted(p.text, from, min(end, sentenceEnd(p.text, from))); at[1] > 0 {
+		return at, true
+	}
+	if m.Role == name.Speaks {
+		if at := r.announcedTitle(p.text, before); at[1] > 0 {
+			return at, true
+		}
+	}
 	if at := r.quoted(p.text, from, end); at[1] > 0 {
 		return at, true
 	}
@@ -402,6 +414,74 @@ func (r *reader) namedTitle(text string, from, end int) [2]int {
 		}
 	}
 	return [2]int{}
+}
+
+// sentenceEnd returns the byte of the next full stop; the end of the text when there
+// is none.
+func sentenceEnd(text string, from int) int {
+	for at := from; at < len(text); {
+		stop := strings.IndexAny(text[at:], "。.；;")
+		if stop < 0 {
+			return len(text)
+		}
+		at += stop
+		_, size := utf8.DecodeRuneInString(text[at:])
+		if size > 1 || (at+1 == len(text) || text[at+1] == ' ') && !abbreviates(text[:at]) {
+			return at
+		}
+		at += size
+	}
+	return len(text)
+}
+
+// announceLimit bounds the bytes between a title and the person whose talk it is.
+const announceLimit = 100
+
+// announcedTitle reads `Then came "Title". NAME from ORG measured …`: a title in quotes
+// that nobody has claimed, in the sentence before a person who speaks.
+func (r *reader) announcedTitle(text string, before [2]int) [2]int {
+	from := max(before[0], before[1]-announceLimit-titleLimit(""))
+	for from > 0 && from < len(text) && !utf8.RuneStart(text[from]) {
+		from++
+	}
+	if from >= before[1] {
+		return [2]int{}
+	}
+	head := text[from:before[1]]
+	for _, pair := range quotes {
+		if pair[0] == "《" || pair[0] == "‘" {
+			continue
+		}
+		stop := strings.LastIndex(head, pair[1])
+		if stop <= 0 {
+			continue
+		}
+		open := strings.LastIndex(head[:stop], pair[0])
+		if open < 0 {
+			continue
+		}
+		title, between := head[open+len(pair[0]):stop], head[stop+len(pair[1]):]
+		if !r.isQuotedTitle(title, pair[0]) || len(between) > announceLimit || len(sentences("x "+between)) > 2 || r.titles.holds(title) || !announcesTalk(head[:open], between) {
+			continue
+		}
+		start := from + open + len(pair[0])
+		return [2]int{start, start + len(strings.TrimRight(title, " .,，。"))}
+	}
+	return [2]int{}
+}
+
+// announcesTalk reports whether the words around a quotation say that it names a talk.
+func announcesTalk(before, behind string) bool {
+	before = strings.ToLower(before[max(0, strings.LastIndexAny(before, ".。;；")+1):])
+	if strings.TrimSpace(before) == "" {
+		return true
+	}
+	for _, word := range []string{"talk", "session", "keynote", "presentation", "lecture", "tutorial", "came", "next", "last", "finally", "报告", "演讲", "分享", "接下来", "最后"} {
+		if strings.Contains(before, word) {
+			return true
+		}
+	}
+	return strings.Contains(behind, "the title") || strings.Contains(behind, "was called")
 }
 
 // quoted finds the first quotation that looks like a title between two places.
@@ -489,6 +569,9 @@ func quotedBefore(text string, at int) [2]int {
 		return [2]int{}
 	}
 	head = strings.TrimRight(head, " ,")
+	if last := head[strings.LastIndexByte(head, ' ')+1:]; isParticiple(last) && !hostParticiples[last] {
+		head = strings.TrimRight(strings.TrimSuffix(head, last), " ,")
+	}
 	for _, pair := range quotes {
 		inner, ok := strings.CutSuffix(head, pair[1])
 		if !ok {

@@ -60,7 +60,17 @@ func (r *reader) opensPanel(i int) bool {
 	if formatOf(in.text) != "panel" || utf8.RuneCountInString(in.text) > 80 || !startsWithPanel(in.text) {
 		return false
 	}
-	return (l.Kind == note.Heading || r.standsAlone(i)) && !isGenericHead(in.text) && !strings.Contains(in.text, "。")
+	return (l.Kind == note.Heading || r.standsAlone(i) || r.headsGuests(i)) && !isGenericHead(in.text) && !strings.Contains(in.text, "。")
+}
+
+// headsGuests holds for a line with a list of two people at least right below.
+func (r *reader) headsGuests(i int) bool {
+	if i+1 >= len(r.lines) || !r.note.Lines[i+1].Matter() || r.lines[i+1].role != body || utf8.RuneCountInString(r.lines[i+1].text) > 160 {
+		return false
+	}
+	end, _ := r.hostAtEnd(i+1, 0)
+	people := r.grammar.People(r.lines[i+1].text[:end], name.Labelled)
+	return len(people) > 1 && (r.plausible(people) || r.plausibleInSmall(people))
 }
 
 // panelLine makes a panel of its line; the guests and the host may stand in the line
@@ -97,7 +107,7 @@ func panelWordEnd(text string) int {
 // where the guests end.
 func (r *reader) hostAtEnd(i, start int) (int, []Speaker) {
 	text := r.lines[i].text
-	for _, word := range []string{"主持人", "主持", "moderator", "Moderator", "host", "Host"} {
+	for _, word := range []string{"主持人", "主持", "moderator", "Moderator", "host", "Host", "chair", "Chair", "mod.", "Mod."} {
 		at := strings.Index(text[start:], word)
 		if at <= 0 {
 			continue
@@ -105,7 +115,7 @@ func (r *reader) hostAtEnd(i, start int) (int, []Speaker) {
 		behind := start + at + len(word)
 		behind = len(text) - len(strings.TrimLeft(text[behind:], " :：是"))
 		people := r.grammar.People(strings.TrimRight(text[behind:], " ）)"), name.Labelled)
-		if r.plausible(people) {
+		if r.plausible(people) || r.plausibleInSmall(people) {
 			return start + len(strings.TrimRight(text[start:start+at], " ，,;；（(|")), r.speakers(people, i, behind)
 		}
 	}
@@ -294,11 +304,13 @@ func (r *reader) guestsBelow(d *draft, start int) {
 		if r.guestSentences(d, i) {
 			continue
 		}
-		people := r.people(i, name.Labelled)
-		if !r.plausible(people) || utf8.RuneCountInString(in.text) > 160 {
+		end, hosts := r.hostAtEnd(i, 0)
+		people := r.grammar.People(in.text[:end], name.Labelled)
+		if !r.plausible(people) && !(len(people) > 1 && r.plausibleInSmall(people)) || utf8.RuneCountInString(in.text) > 160 {
 			return
 		}
 		d.addSpeakers(r.speakers(people, i, 0))
+		d.hosts = append(d.hosts, hosts...)
 		d.used[i] = true
 		in.role = usedRole
 	}
@@ -374,7 +386,7 @@ func sentences(text string) [][2]int {
 	}
 	for at, c := range text {
 		size := utf8.RuneLen(c)
-		initial := at >= 2 && text[at-2] == ' ' || at == 1
+		initial := at >= 2 && text[at-2] == ' ' || at == 1 || c == '.' && abbreviates(text[:at])
 		if c == '。' || c == '；' || c == ';' || c == '.' && !initial && (at+1 == len(text) || text[at+1] == ' ') {
 			cut(at)
 			start = at + size
@@ -382,6 +394,17 @@ func sentences(text string) [][2]int {
 	}
 	cut(len(text))
 	return pieces
+}
+
+// abbreviates reports whether a text ends in a short form that has a full stop inside
+// sentences.
+func abbreviates(text string) bool {
+	word := text[strings.LastIndexAny(text, " (")+1:]
+	switch word {
+	case "Dr", "Prof", "Mr", "Mrs", "Ms", "St", "vs", "e.g", "i.e", "al", "cf", "approx", "resp", "mod":
+		return true
+	}
+	return false
 }
 
 // markedLikeTalk holds for a heading with the mark of the talk beside it: "A.", "B.",
