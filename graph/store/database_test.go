@@ -1,6 +1,7 @@
 package store_test
 
 import (
+	"database/sql"
 	"errors"
 	"fmt"
 	"io/fs"
@@ -16,7 +17,52 @@ import (
 
 func TestPostgreSQL(t *testing.T) {
 	t.Parallel()
-	testDatabase(t, startPostgreSQL(t))
+	server := startPostgreSQL(t)
+	testDatabase(t, server)
+	t.Run("Indexes", func(t *testing.T) { testIndexes(t, server) })
+}
+
+// testIndexes finds out that PostgreSQL can find quads in every direction without
+// reading all of them: an index that leaves some quads out would not do.
+func testIndexes(t *testing.T, server *dbServer) {
+	closeStore(t, open(t, server.database(t), store.Options{}))
+	db, err := server.connect(server.latest())
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer db.Close()
+	db.SetMaxOpenConns(1) // which has the setting
+	if _, err := db.Exec("SET enable_seqscan = off"); err != nil {
+		t.Fatal(err)
+	}
+	for column, index := range map[string]string{"subject_hash": "subject_index", "object_hash": "ops_index", "label_hash": "label_index"} {
+		plan := explain(t, db, "SELECT 1 FROM quads WHERE "+column+" = ANY('{a,b}'::bytea[])")
+		if !strings.Contains(plan, index) {
+			t.Errorf("%s: the plan is without %s\n%s", column, index, plan)
+		}
+	}
+}
+
+// explain returns how the server would answer a query.
+func explain(t *testing.T, db *sql.DB, query string) string {
+	t.Helper()
+	rows, err := db.Query("EXPLAIN " + query)
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer rows.Close()
+	var plan strings.Builder
+	for rows.Next() {
+		var line string
+		if err := rows.Scan(&line); err != nil {
+			t.Fatal(err)
+		}
+		plan.WriteString(line + "\n")
+	}
+	if err := rows.Err(); err != nil {
+		t.Fatal(err)
+	}
+	return plan.String()
 }
 
 func TestMariaDB(t *testing.T) {
