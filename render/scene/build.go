@@ -46,31 +46,21 @@ func Build(ctx context.Context, diagram Diagram, options Options) (*Scene, []War
 // bestPlan plans and draws a diagram. If labels of cross-links find no room where
 // the curves happen to run, the cross-links are laid out like all other edges.
 func bestPlan(ctx context.Context, diagram Diagram, colors colors, set setter, options layout.Options) (*plan, picture, string, error) {
+	diagram = diagram.withFirm(diagram.siblings())
 	p := newPlan(diagram, colors, set, options.EngineFor(0))
 	if engine := options.EngineFor(p.size()); engine != p.engine {
 		p = newPlan(diagram, colors, set, engine)
 	}
 	drawn, note, err := p.bestPicture(ctx, options)
 	if err != nil || drawn.faults() == 0 || note != "" || p.engine != layout.Dot || p.large() || !p.hasFreeLabels() {
-		return p, drawn, note, err
+		return p, drawn.picture, note, err
 	}
-	firm := newPlan(diagram.withoutCrossLinks(), colors, set, p.engine)
+	firm := newPlan(diagram.withFirm(func(Edge) bool { return true }), colors, set, p.engine)
 	again, note, err := firm.bestPicture(ctx, options)
-	if err != nil || note != "" || again.faults() >= drawn.faults() {
-		return p, drawn, "", err
+	if err != nil || note != "" || again.cost() >= drawn.cost() {
+		return p, drawn.picture, "", err
 	}
-	return firm, again, "", nil
-}
-
-// withoutCrossLinks is the diagram with its cross-links as dashed edges that have a
-// say in the order of levels.
-func (d Diagram) withoutCrossLinks() Diagram {
-	d.Edges = slices.Clone(d.Edges)
-	for i := range d.Edges {
-		d.Edges[i].Dashed = d.Edges[i].Dashed || d.Edges[i].CrossLink
-		d.Edges[i].CrossLink = false
-	}
-	return d
+	return firm, again.picture, "", nil
 }
 
 // hasFreeLabels tells whether labels are put on their curves after the layout.

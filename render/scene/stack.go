@@ -18,7 +18,7 @@ type stack struct {
 
 // stackFrom is how many nodes hang on one place before stacks are tried: a few
 // stand better side by side.
-const stackFrom = 4
+const stackFrom = 3
 
 // Measures of a stack, in points.
 const (

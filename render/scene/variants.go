@@ -43,14 +43,14 @@ type candidate struct {
 // bestPicture lays the plan out in several ways and draws the one with the
 // fewest faults that prints largest on a sheet of paper. The note says why
 // another engine was used than the one asked for.
-func (p *plan) bestPicture(ctx context.Context, options layout.Options) (best picture, note string, err error) {
+func (p *plan) bestPicture(ctx context.Context, options layout.Options) (best candidate, note string, err error) {
 	tried, note, err := p.try(ctx, p.variants(), options)
 	if err != nil {
-		return picture{}, "", err
+		return candidate{}, "", err
 	}
 	chosen := cheapest(tried)
 	if chosen.faults() == 0 || p.large() || p.engine == layout.Sfdp || note != "" {
-		return chosen.picture, note, nil
+		return chosen, note, nil
 	}
 	// More room between things mends most faults.
 	var wider []variant
@@ -61,9 +61,9 @@ func (p *plan) bestPicture(ctx context.Context, options layout.Options) (best pi
 	}
 	more, note, err := p.try(ctx, wider, options)
 	if err != nil {
-		return picture{}, "", err
+		return candidate{}, "", err
 	}
-	return cheapest(append(tried, more...)).picture, note, nil
+	return cheapest(append(tried, more...)), note, nil
 }
 
 // try lays the plan out in the given ways. If the layout had to give way to
@@ -110,8 +110,8 @@ func (p *plan) variants() []variant {
 		return list
 	case p.diagram.Direction == Right:
 		add(layout.Right, 1)
-	case len(stacks) > 0 && p.large():
-		add(layout.Down, 1)
+	case len(stacks) > 0 && (p.large() || p.diagram.Ordered):
+		add(layout.Down, 1) // several levels of siblings would hide their order
 	case len(stacks) > 0:
 		add(layout.Down, 1, 2)
 	case p.large() && p.diagram.Direction == Down:
@@ -119,6 +119,11 @@ func (p *plan) variants() []variant {
 	case p.large():
 		add(layout.Down, 4)
 		add(layout.Right, 1, 3)
+	case p.diagram.Ordered:
+		add(layout.Down, 1)
+		if p.diagram.Direction == Automatic {
+			add(layout.Right, 1)
+		}
 	default:
 		add(layout.Down, 1, 2, 3)
 		if p.diagram.Direction == Automatic {
@@ -148,7 +153,7 @@ func (p *plan) stackedVariants(stacks []stack) []variant {
 				break
 			}
 		}
-		if len(stacks) >= manyStacks && !p.large() {
+		if len(stacks) >= manyStacks && !p.large() && !p.diagram.Ordered {
 			list = append(list, variant{layout.Down, 2, 4, 1}, variant{layout.Down, 2, longest, 1})
 		}
 	}
