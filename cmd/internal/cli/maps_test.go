@@ -85,7 +85,7 @@ func mapRequests(g *graph.Subgraph) []render.MapRequest {
 		degree[e.Source]++
 		degree[e.Target]++
 	}
-	most := 2
+	most := 1
 	if os.Getenv("TALKGRAPH_TEST_MAPS") == "all" {
 		most = len(g.Nodes)
 	}
@@ -98,6 +98,9 @@ func mapRequests(g *graph.Subgraph) []render.MapRequest {
 			}
 		}
 		slices.SortStableFunc(ids, func(a, b string) int { return cmp.Compare(degree[b], degree[a]) })
+		if kind == fact.Concept {
+			most++ // two to compare
+		}
 		ids = ids[:min(len(ids), most)]
 		for i, id := range ids {
 			requests = append(requests, render.MapRequest{Focus: []string{id}}, render.MapRequest{Focus: []string{id}, Limit: 10 + 5*(i%5)})
