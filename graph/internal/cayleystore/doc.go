@@ -45,4 +45,9 @@
 // the difference to what is stored, into a buffer that is written in one
 // transaction of the key-value store; and after any error the writer is thrown
 // away together with its buffer.
+//
+// Cayley also keeps deleted quads in its log and indexes for ever, so that replacing a
+// document would take longer each time. They are taken out of the buffer before it is
+// written (forget.go), which leaves free pages; a file of which more than half is free
+// is written anew (compact.go).
 package cayleystore
