@@ -226,6 +226,9 @@ func (x *extractor) readChunk(u, from, to int) {
 		evidence |= fromSuffix
 	}
 	if letters > 0 {
+		if x.knownSideBySide(from, to) {
+			return
+		}
 		if middle := x.besideLatin(from, to); middle > 0 {
 			x.readHalf(u, from, middle)
 			return
@@ -264,6 +267,21 @@ func (x *extractor) isClause(from, to, suffix int) bool {
 	}
 	_, ok := x.knownAt(from, to-suffix)
 	return ok && x.chinese.actions[s.text[s.tokens[to-suffix].start:s.tokens[to-1].end]]
+}
+
+// knownSideBySide reports whether a chunk is a Latin and a Chinese name of the
+// lexicon with a space between them: "Reed-Solomon 修复带宽".
+func (x *extractor) knownSideBySide(from, to int) bool {
+	s := &x.line
+	for middle := from + 1; middle < to; middle++ {
+		if !s.tokens[middle].gap || s.tokens[middle].kind == s.tokens[middle-1].kind {
+			continue
+		}
+		_, left := x.knownAt(from, middle)
+		_, right := x.knownAt(middle, to)
+		return left && right
+	}
+	return false
 }
 
 // besideLatin returns the token at which Latin words begin after a space, behind a

@@ -29,7 +29,7 @@ const chineseWholeWords = `
 const chineseTrimFirst = "对 向 到 当 其 该 此 各 每 某 另 更 最 较 太 极 先 再 只 仅 才 刚 可 能 会 要 想 需 应 须 做 靠 看 听 说 讲 问 答 见 叫 请 把 按 比 跟 同 为 以 因 由 自 自从 时 中 上 下 里 内 外 前 后 左 右 间 新 新的 好 大家 跑 拿 像 若 则 第一 第二 第三 第四 第五 一 二 三 两 几 多少 个 种 类 些 次 倍 篇 层 条 张 段 位 名 家 只要 出 入 进 与 且 至 达 含 带 无 未 非但 不要 走 换 改 变 加 减 乘 除 算 求 找 取 放 存放 首个 关键 核心 主要 具体 相应 一定 仍 都 如 即 还 让 给 省 涨 降 才能 正 处于 出现 存在 产生 经由 经 最终 具有 做了 得 地 着 占 受 免 引 属 指 视"
 
 // chineseTrimLast are left out at the end of a name.
-const chineseTrimLast = "中 上 下 时 里 内 后 前 间 等 们 外 之 为 地 得 着 到 来 去 出 成 起 时候 期间 方面 情况 当中 之中 上面 下面 里面 会 能 要 可 更 最 较 很 太 就 才 又 也 都 还 仍 好 多 少 大 小 高 低 强 弱 快 慢 难 易 贵 远 近 差 偏 呢 吗 吧 至 与 和 或 及 对 向 比 像 跟 以 由 从 不 未 没 无 做 如 同 往 增 减 挨"
+const chineseTrimLast = "显式 隐式 主动 中 上 下 时 里 内 后 前 间 等 们 外 之 为 地 得 着 到 来 去 出 成 起 时候 期间 方面 情况 当中 之中 上面 下面 里面 会 能 要 可 更 最 较 很 太 就 才 又 也 都 还 仍 好 多 少 大 小 高 低 强 弱 快 慢 难 易 贵 远 近 差 偏 呢 吗 吧 至 与 和 或 及 对 向 比 像 跟 以 由 从 不 未 没 无 做 如 同 往 增 减 挨"
 
 // chineseGeneric are words that fill notes and name no idea by themselves.
 const chineseGeneric = `

@@ -97,7 +97,7 @@ func linkPhrase(gap string) string {
 		case !ok:
 		case plainRest(verb, rest):
 			return phrase
-		case len(verb) > len("用") && isModifier(rest):
+		case len(verb) > len("用") && !slices.Contains(modifiers, verb) && verb != "通过" && isModifier(rest):
 			return strings.TrimSpace(phrase[:len(phrase)-len(rest)]) // "包含增强的" is 包含
 		}
 	}
