@@ -135,9 +135,10 @@ const labelLength = 24
 // isHousework reports whether a line's label says that it is about the event itself:
 // who paid, where people ate.
 func (x *extractor) isHousework(content string) bool {
-	at := strings.IndexAny(content, ":：")
-	if at <= 0 || at > labelLength {
-		return false
+	start := content[:min(len(content), labelLength+1)]
+	at := strings.IndexByte(start, ':')
+	if wide := strings.Index(start, "："); wide >= 0 && (at < 0 || wide < at) {
+		at = wide
 	}
-	return x.housework[strings.ToLower(strings.TrimSpace(content[:at]))]
+	return at > 0 && x.housework[strings.ToLower(strings.TrimSpace(content[:at]))]
 }

@@ -16,6 +16,7 @@ import (
 func (x *extractor) result(scopes []Scope) Result {
 	r := &x.found
 	ids := x.concepts(scopes)
+	r.Relations = make([]fact.Relation, 0, len(x.topics)+len(x.links)+len(r.Concepts))
 	for _, t := range x.topics {
 		r.Relations = append(r.Relations, x.about(scopes[t.scope].ID, ids[t.node], t))
 	}
@@ -141,7 +142,8 @@ func aliases(c *candidate, label string) []string {
 
 // about makes the relation between a talk and a concept.
 func (x *extractor) about(talk, concept string, t topic) fact.Relation {
-	r := fact.Relation{Source: talk, Target: concept, Predicate: fact.About, Weight: math.Round(t.score*1000) / 1000}
+	r := fact.Relation{Source: talk, Target: concept, Predicate: fact.About, Weight: math.Round(t.score*1000) / 1000,
+		Evidence: make([]fact.Evidence, 0, len(t.mentions))}
 	for _, id := range t.mentions {
 		m := &x.mentions[id]
 		r.Evidence = append(r.Evidence, x.evidence(int(m.line), int(m.start), int(m.end), m.from.score()))

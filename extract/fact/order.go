@@ -11,19 +11,28 @@ func CompareEntities(a, b Entity) int { return cmp.Compare(a.ID, b.ID) }
 
 // CompareRelations orders relations by source, predicate, target and phrase.
 func CompareRelations(a, b Relation) int {
-	return cmp.Or(
-		cmp.Compare(a.Source, b.Source),
-		cmp.Compare(a.Predicate, b.Predicate),
-		cmp.Compare(a.Target, b.Target),
-		cmp.Compare(a.Props[PropPhrase], b.Props[PropPhrase]),
-	)
+	// Each comparison is made only when those before it tell nothing: relations are many.
+	if c := cmp.Compare(a.Source, b.Source); c != 0 {
+		return c
+	}
+	if c := cmp.Compare(a.Predicate, b.Predicate); c != 0 {
+		return c
+	}
+	if c := cmp.Compare(a.Target, b.Target); c != 0 {
+		return c
+	}
+	return cmp.Compare(a.Props[PropPhrase], b.Props[PropPhrase])
 }
 
 // CompareEvidence orders evidence by document, place and then by what it says.
 func CompareEvidence(a, b Evidence) int {
+	if c := cmp.Compare(a.Document, b.Document); c != 0 {
+		return c
+	}
+	if c := cmp.Compare(a.Line, b.Line); c != 0 {
+		return c
+	}
 	return cmp.Or(
-		cmp.Compare(a.Document, b.Document),
-		cmp.Compare(a.Line, b.Line),
 		cmp.Compare(a.Column, b.Column),
 		cmp.Compare(a.Quote, b.Quote),
 		cmp.Compare(a.Extractor, b.Extractor),
@@ -43,6 +52,9 @@ func CompareDiagnostics(a, b Diagnostic) int {
 
 // SortEvidence sorts evidence and drops what is there twice.
 func SortEvidence(evidence []Evidence) []Evidence {
+	if len(evidence) < 2 {
+		return evidence
+	}
 	slices.SortFunc(evidence, CompareEvidence)
 	return slices.CompactFunc(evidence, func(a, b Evidence) bool {
 		a.Confidence, b.Confidence = 0, 0 // the surer one comes first and stays
