@@ -322,9 +322,9 @@ func looksLikeOrganization(run string) bool {
 	first, _ := utf8.DecodeRuneInString(words[0])
 	capitals := 0
 	for _, word := range words {
-		r, _ := utf8.DecodeRuneInString(word)
-		if unicode.IsUpper(r) || unicode.IsDigit(r) {
-			capitals++
+		r, size := utf8.DecodeRuneInString(word)
+		if unicode.IsUpper(r) || unicode.IsDigit(r) || len(words) == 1 && strings.IndexFunc(word[size:], unicode.IsUpper) >= 0 {
+			capitals++ // one word may have its capital inside: rapidMiner
 		}
 	}
 	return (unicode.IsUpper(first) || unicode.IsDigit(first) || len(words) == 1) && capitals*2 >= len(words)
@@ -398,7 +398,7 @@ func (g *Grammar) allConceptWords(words []string) bool {
 	return true
 }
 
-// latinNameWord accepts "Ravi", "O'Neil", "Jean-Luc", "B.", "McKinney", "DeVito", "Jr.".
+// latinNameWord accepts "Ravi", "O'Neil", "Jean-Luc", "B.", "JJ", "McKinney", "DeVito", "Jr.".
 func latinNameWord(word string) bool {
 	first, size := utf8.DecodeRuneInString(word)
 	if !unicode.IsUpper(first) {
@@ -417,7 +417,7 @@ func latinNameWord(word string) bool {
 			return false
 		}
 	}
-	return letters == 1 || capitals < letters && capitals <= 3 || strings.Contains(word, ".")
+	return letters == 1 || capitals < letters && capitals <= 3 || capitals == 2 && word[:1] == word[1:] || strings.Contains(word, ".")
 }
 
 func isInitial(word string) bool { return len(strings.TrimSuffix(word, ".")) == 1 }
@@ -449,7 +449,14 @@ func (g *Grammar) anyCaseName(words []string) bool {
 		capitals = capitals && strings.ToUpper(word) == word
 		small = small && strings.ToLower(word) == word && !notAName[lower]
 	}
-	return g.people.IsGivenName(strings.Trim(words[0], ".")) || capitals || small && len(words) <= 3
+	return g.people.IsGivenName(strings.Trim(words[0], ".")) && !endsSmall(words) || capitals || small && len(words) <= 3
+}
+
+// endsSmall holds for words of which two have a capital and the last has none: "Ada
+// Miller slides" is more than a name.
+func endsSmall(words []string) bool {
+	last, _ := utf8.DecodeRuneInString(words[len(words)-1])
+	return len(words) > 2 && unicode.IsLower(last) && latinNameWord(words[0]) && latinNameWord(words[1])
 }
 
 // notInBrackets may stand in brackets behind a name and name no institution.

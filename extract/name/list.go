@@ -420,6 +420,9 @@ var others = []string{" et al.", " et al", " and others", " and colleagues", " a
 // withoutOthers leaves such words out at the end of a run.
 func withoutOthers(text string, span Span) Span {
 	for _, word := range others {
+		if text[span.Start:span.End] == strings.TrimLeft(word, " ") {
+			return Span{span.End, span.End}
+		}
 		if head, ok := strings.CutSuffix(text[span.Start:span.End], word); ok && head != "" {
 			return Span{span.Start, span.Start + len(head)}
 		}
@@ -593,7 +596,7 @@ func settle(text string, atoms []atom) []atom {
 		}
 		before := atoms[i-1]
 		afterTitle := before.kind == titleAtom && !before.bracketed
-		if afterTitle || before.kind == nameAtom && !followedByDetail(atoms, i) && !namesFollow(atoms[i+1:]) {
+		if afterTitle || before.kind == nameAtom && !followedByDetail(atoms, i) && !namesFollow(atoms[i+1:]) && !endsInNames(atoms[i+1:]) {
 			a.kind = organizationAtom
 		}
 	}
@@ -608,6 +611,17 @@ func namesFollow(atoms []atom) bool {
 		}
 	}
 	return false
+}
+
+// endsInNames holds for atoms that are names alone, the last one behind "and": what
+// stands before them is a name too, "A, B, and C".
+func endsInNames(atoms []atom) bool {
+	for _, a := range atoms {
+		if a.kind != nameAtom {
+			return false
+		}
+	}
+	return len(atoms) > 0 && atoms[len(atoms)-1].afterAnd
 }
 
 // followedByDetail reports whether an institution or title of its own follows a name.

@@ -18,6 +18,7 @@ func (r *reader) assemble() {
 	r.mergeListed()
 	r.drafts = slices.DeleteFunc(r.drafts, func(d *draft) bool { return d.merged })
 	r.panelGuests()
+	r.trimOwnNames()
 	r.nestSessions()
 	w := walk{reader: r, session: -1, opened: map[*draft]int{}}
 	w.day = r.soleDay()
@@ -35,6 +36,23 @@ func (r *reader) assemble() {
 	r.extendEvent()
 	r.checkDates()
 	r.placeFromTalks()
+}
+
+// trimOwnNames leaves the speaker's name out of a title that begins with it, where a
+// label names the speaker again: "Ada Miller: Title".
+func (r *reader) trimOwnNames() {
+	for _, d := range r.drafts {
+		for _, s := range d.speakers {
+			rest, ok := strings.CutPrefix(d.title, s.Name)
+			title := strings.TrimLeft(rest, " :：-–—")
+			if !ok || !strings.HasPrefix(rest, ":") && !strings.HasPrefix(rest, "：") && !strings.HasPrefix(rest, " - ") || !r.isTitleText(title) || !strings.HasSuffix(r.textOf(d.at), title) {
+				continue
+			}
+			d.at.Start = d.at.End - len(title)
+			d.title = title
+			break
+		}
+	}
 }
 
 // mergeListed joins a talk of a programme with the notes on it further down, told by

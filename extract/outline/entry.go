@@ -22,6 +22,7 @@ type entry struct {
 	strong   bool // the people have an institution, a title or a known given name
 	untitled bool
 	dated    string // the day and half-day at the head of the line
+	lead     bool   // the line goes on with notes behind it
 }
 
 // entries reads the lines that give title and speaker together. A layout that is
@@ -46,13 +47,44 @@ func (r *reader) entries() {
 			}
 		}
 	}
+	level := talkLevel(r, found)
 	for _, e := range found {
+		if level > 0 && r.standsInNotes(e.line, level) {
+			continue
+		}
 		backed := shapes[e.shape] >= 2 && sure[e.shape]
 		beside := places[r.placeOf(e.line)] >= 3 && r.allKnownNames(e.people)
 		if backed || beside || e.strong {
 			r.addEntry(e)
 		}
 	}
+}
+
+// talkLevel is the level of the headings that are entries; 0 where fewer than two are.
+func talkLevel(r *reader, found []entry) int {
+	counts := map[int]int{}
+	for _, e := range found {
+		if l := &r.note.Lines[e.line]; l.Kind == note.Heading {
+			if counts[l.Level]++; counts[l.Level] == 2 {
+				return l.Level
+			}
+		}
+	}
+	return 0
+}
+
+// standsInNotes reports whether an item of a list or a line stands below a heading
+// inside the notes on a talk whose heading is of a level.
+func (r *reader) standsInNotes(i, level int) bool {
+	if r.note.Lines[i].Kind == note.Heading || r.belowShortTalks(i) {
+		return false
+	}
+	for j := i - 1; j >= max(0, i-farthest); j-- {
+		if l := &r.note.Lines[j]; l.Kind == note.Heading && l.Matter() {
+			return l.Level > level
+		}
+	}
+	return false
 }
 
 // isSpeakerLine holds for people and nothing else right below a title that stands at
@@ -124,6 +156,9 @@ func (r *reader) addEntry(e entry) {
 	}
 	d.addSpeakers(e.people)
 	d.used[e.line] = true
+	if e.lead {
+		delete(d.used, e.line)
+	}
 	if l := &r.note.Lines[e.line]; l.Kind == note.Heading {
 		d.level = l.Level
 	}
@@ -154,6 +189,12 @@ func (r *reader) entryOf(i int) (entry, bool) {
 		if e, ok := r.nameTitleOrg(i); ok {
 			return e, true
 		}
+	}
+	if e, ok := r.boldLead(i); ok {
+		return e, true
+	}
+	if e, ok := r.barred(i); ok {
+		return e, true
 	}
 	if prefix := datePrefix(r.lines[i].text); prefix > 0 {
 		if e, ok := r.layouts(i, prefix, prominent); ok {
@@ -206,6 +247,73 @@ func (r *reader) belowShortTalks(i int) bool {
 		return slices.ContainsFunc(shortTalkWords, func(word string) bool { return strings.Contains(lower, word) }) && utf8.RuneCountInString(lower) <= sessionLimit
 	}
 	return false
+}
+
+// boldLead reads a talk from the bold words that open a paragraph: "**Name (Org):
+// Title**. The talk was on …".
+func (r *reader) boldLead(i int) (entry, bool) {
+	in, l := &r.lines[i], &r.note.Lines[i]
+	if l.Kind != note.Paragraph || !strings.HasPrefix(in.text, "**") {
+		return entry{}, false
+	}
+	start := len(in.text) - len(strings.TrimLeft(in.text, "*"))
+	size := strings.Index(in.text[start:], "**")
+	if size < 8 || size > 200 || strings.TrimLeft(in.text[start+size:], "*。. 　：:") == "" {
+		return entry{}, false
+	}
+	whole := *in
+	in.text = in.text[:start+size] // the layouts read up to the end of the text
+	e, ok := r.layouts(i, start, true)
+	*in = whole
+	e.shape = "lead " + e.shape
+	e.lead = true
+	return e, ok
+}
+
+// barred reads a heading of fields between bars, "Name | @handle | Org | Title": the
+// first is the speaker, the last the title, an institution may stand between.
+func (r *reader) barred(i int) (entry, bool) {
+	in, l := &r.lines[i], &r.note.Lines[i]
+	if l.Kind != note.Heading || strings.Count(in.text, " | ") < 2 {
+		return entry{}, false
+	}
+	var cells [][2]int
+	for start := 0; start <= len(in.text); {
+		stop := strings.Index(in.text[start:], "|")
+		if stop < 0 {
+			stop = len(in.text) - start
+		}
+		from, to := trimLoose(in.text, start, start+stop)
+		cells = append(cells, [2]int{from, to})
+		start += stop + 1
+	}
+	first, last := cells[0], cells[len(cells)-1]
+	people := r.grammar.People(in.text[first[0]:first[1]], name.Labelled)
+	if !r.plausible(people) || !r.isTitleText(in.text[last[0]:last[1]]) {
+		return entry{}, false
+	}
+	speakers := r.speakers(people, i, first[0])
+	for _, cell := range cells[1 : len(cells)-1] {
+		if text := in.text[cell[0]:cell[1]]; text == "" || text[0] == '@' || isHandle(text) || pastPost(text) {
+			continue
+		}
+		if institutions := r.institutions(r.span(i, cell[0], cell[1])); institutions != nil {
+			r.giveInstitutions(speakers, institutions)
+			break
+		}
+	}
+	return entry{shape: "name | title", line: i, title: r.span(i, last[0], last[1]), people: speakers, strong: true}, true
+}
+
+// isHandle holds for what somebody is called in a network: one word of small letters.
+func isHandle(text string) bool {
+	return !strings.ContainsAny(text, " .") && strings.ToLower(text) == text && isLatin(text)
+}
+
+// pastPost holds for an institution that somebody has left.
+func pastPost(text string) bool {
+	lower := strings.ToLower(text)
+	return strings.HasPrefix(lower, "former") || strings.HasPrefix(lower, "ex-") || strings.HasPrefix(lower, "previously")
 }
 
 // datePrefix returns the size of a day or half-day with a colon or space behind it
@@ -321,19 +429,15 @@ func (r *reader) nameCommaTitle(i, from int, shape string) (entry, bool) {
 	return entry{}, false
 }
 
-// keynoteOf reads "Keynote: Name": a format and then nothing but people.
+// keynoteOf reads "Keynote: Name" and "Opening Keynote - Name": a format and then nothing but people.
 func (r *reader) keynoteOf(i, from int, prominent bool) (entry, bool) {
 	text := r.lines[i].text[from:]
-	colon := strings.IndexAny(text, ":：")
+	colon, size := formatDivider(text)
 	if colon <= 0 || !prominent || r.belowTitle(i) {
 		return entry{}, false
 	}
-	_, size := utf8.DecodeRuneInString(text[colon:])
 	if formatWord(strings.TrimRight(text[:colon], "0123456789 #")) == "" {
 		return entry{}, false
-	}
-	if below := r.next(i); below >= 0 && len(r.lines[below].labels) > 0 && r.lines[below].labels[0].cue&lexicon.SpeakerLabel != 0 {
-		return entry{}, false // the speaker is named there
 	}
 	people := r.grammar.People(text[colon+size:], name.Labelled)
 	if people == nil || len(people[0].Affiliations) == 0 && people[0].JobTitle == "" && !r.plausible(people) {
@@ -611,6 +715,9 @@ func (r *reader) titleAtEnd(i, from int, prominent bool) (entry, bool) {
 	_, size := utf8.DecodeRuneInString(text[open:])
 	_, closed := utf8.DecodeLastRuneInString(text)
 	inner := Span{i, open + size, len(text) - closed}
+	if people := r.grammar.People(text[:open], name.Labelled); utf8.RuneCountInString(text[:open]) <= 4*len(people)+2 && r.plausible(people) {
+		return entry{}, false // names, and the same names in brackets
+	}
 	return r.sides(i, from, Span{i, 0, open}, inner, prominent, "title (name)", false)
 }
 

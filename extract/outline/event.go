@@ -146,6 +146,11 @@ func (r *reader) opensTalks(i int) bool {
 		return false
 	}
 	_, timed := clock(in.text)
+	if in.role == body && l.Kind == note.Paragraph && inQuotes(in.text[:max(0, strings.LastIndexAny(in.text, `"”`)+1)]) {
+		if e, ok := r.entryOf(i); ok && e.strong {
+			return true
+		}
+	}
 	if in.role == body && (l.Kind == note.Numbered || l.Kind == note.Bullet) && r.outline.Event.Name != "" {
 		if _, ok := r.entryOf(i); ok {
 			return true
@@ -171,6 +176,9 @@ func (r *reader) nameEvent() {
 			continue
 		}
 		seen++
+		if l.Kind == note.Heading && l.Level > 1 && r.isOneOfTalks(i) {
+			break // and so do notes that begin with a talk
+		}
 		if first < 0 && r.opensProgramme(i) {
 			break // the notes begin with a part of an event that they do not name
 		}
@@ -180,7 +188,7 @@ func (r *reader) nameEvent() {
 		if first < 0 && utf8.RuneCountInString(in.text) <= 90 && (l.Kind == note.Paragraph || l.Kind == note.Heading) && !strings.HasSuffix(in.text, "。") {
 			first = i
 		}
-		if l.Kind == note.Heading && l.Level == 1 {
+		if l.Kind == note.Heading && l.Level == 1 && (first < 0 || r.note.Lines[first].Kind != note.Heading) {
 			first = i
 			break
 		}
@@ -205,6 +213,22 @@ func (r *reader) nameEvent() {
 			r.setEventName(r.whole(first))
 		}
 	}
+}
+
+// isOneOfTalks holds for a heading that is a talk with its speaker, as the next heading
+// of its level is.
+func (r *reader) isOneOfTalks(i int) bool {
+	if e, ok := r.entryOf(i); !ok || !e.strong {
+		return false
+	}
+	level := r.note.Lines[i].Level
+	for j := i + 1; j < len(r.lines); j++ {
+		if l := &r.note.Lines[j]; l.Kind == note.Heading && l.Matter() && l.Level <= level {
+			e, ok := r.entryOf(j)
+			return ok && l.Level == level && (e.strong || r.anyFrequent(e.people))
+		}
+	}
+	return false
 }
 
 // opensProgramme holds for a line that opens a session and is no event's name: it
@@ -599,6 +623,9 @@ func (r *reader) placeInBracket(s *Span, whole string) {
 func (r *reader) eventLabels(i int) {
 	in := &r.lines[i]
 	event := &r.outline.Event
+	if len(in.labels) > 0 && in.labels[0].start > 0 {
+		return // "A, B, chair: C" is no field of the head
+	}
 	for _, l := range in.labels {
 		if l.value == "" {
 			continue

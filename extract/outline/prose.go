@@ -598,6 +598,9 @@ func (r *reader) object(text string, m *name.Mention, end int) ([2]int, bool) {
 		}
 		stop += size
 	}
+	if saysWhat(text[:m.After]) {
+		return [2]int{}, false // what somebody claims is no title
+	}
 	start, stop := trimObject(text, m.After, stop)
 	piece := text[start:stop]
 	if r.structured && !isMostlyHan(text) {
@@ -611,6 +614,20 @@ func (r *reader) object(text string, m *name.Mention, end int) ([2]int, bool) {
 		return [2]int{}, false
 	}
 	return [2]int{start, stop}, true
+}
+
+// claimVerbs are followed by what a speaker claims, not by what the talk was on.
+var claimVerbs = []string{"指出", "指出了", "认为", "表示", "强调", "强调了", "呼吁", "宣布", "回应", "回答了", " said", " says", " argued", " argues", " told", " noted", " claimed", " mentioned", " pointed out", " announced"}
+
+// saysWhat reports whether a text ends in such a verb.
+func saysWhat(head string) bool {
+	head = strings.TrimRight(head, " ")
+	for _, verb := range claimVerbs {
+		if strings.HasSuffix(head, verb) {
+			return true
+		}
+	}
+	return false
 }
 
 // remarkOpenings begin what a listener thinks of a talk, and no title.

@@ -112,6 +112,9 @@ func (r *reader) scan() {
 			in.text, in.base = in.text[size:], in.base+size
 		}
 		in.labels = r.findLabels(in.text)
+		if cue := r.cue(in.text); len(in.labels) == 0 && l.Kind == note.Heading && cue&lexicon.TitleLabel != 0 && len(in.text) <= maxLabel && formatOf(in.text) == "" {
+			in.labels = []label{{cue: lexicon.TitleLabel, word: in.text, valueStart: len(in.text)}}
+		}
 		in.role = r.roleOf(l, in)
 	}
 	r.shortDates()

@@ -2,9 +2,11 @@ package outline
 
 import (
 	"strings"
+	"unicode/utf8"
 
 	"talkgraph/extract/lexicon"
 	"talkgraph/extract/name"
+	"talkgraph/extract/note"
 )
 
 // soleLines bounds how many lines below the title of a note on one talk may say who
@@ -51,6 +53,9 @@ func (r *reader) soleSpeakers(i int, first bool) []Speaker {
 	if first {
 		if people := r.people(i, name.Position); people != nil {
 			return r.speakers(people, i, 0)
+		}
+		if people := r.people(i, name.Labelled); r.allFrequent(people) && utf8.RuneCountInString(in.text) <= 40*len(people) && r.note.Lines[i].Kind != note.Bullet {
+			return r.speakers(people, i, 0) // names and nothing else, as a byline
 		}
 		if opening := speakerOpening(in.text); opening > 0 {
 			if people := r.grammar.People(in.text[opening:], name.Labelled); r.plausible(people) {

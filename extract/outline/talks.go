@@ -88,7 +88,7 @@ func (r *reader) stripTitle(s Span) Span {
 		trimmed = strings.TrimRight(trimmed, ",，、:： -–—")
 		end = start + len(trimmed)
 		if open, size := utf8.DecodeRuneInString(trimmed); size > 0 && len(trimmed) > 2*size {
-			closer := map[rune]string{'《': "》", '“': "”", '"': `"`, '「': "」", '『': "』", '〈': "〉"}[open]
+			closer := map[rune]string{'[': "]", '《': "》", '“': "”", '"': `"`, '「': "」", '『': "』", '〈': "〉"}[open]
 			if closer != "" && strings.HasSuffix(trimmed, closer) && strings.Count(trimmed, closer) <= 2 && !strings.Contains(trimmed[size:len(trimmed)-len(closer)], closer) {
 				start, end = start+size, end-len(closer)
 			}
@@ -601,7 +601,7 @@ func (b *block) read(i int) int {
 	last := i
 	for j := i; j >= 0; j = r.next(j) {
 		in, l := &r.lines[j], &r.note.Lines[j]
-		if j > i && l.Kind == note.Heading {
+		if j > i && l.Kind == note.Heading && (in.role != labelRole || r.note.Lines[i].Kind != note.Heading) {
 			break
 		}
 		if in.role != labelRole && b.takePaper(j) {
@@ -622,12 +622,32 @@ func (b *block) read(i int) int {
 		for k := range in.labels {
 			b.take(j, &in.labels[k])
 		}
-		if nested := b.nested(j); nested > last {
+		if below := b.titleBelowLabel(j); below > last {
+			last = below
+			j = below
+		} else if nested := b.nested(j); nested > last {
 			last = nested
 			j = nested
 		}
 	}
 	return last
+}
+
+// titleBelowLabel takes the line below a heading that is a label for titles and nothing
+// else, "## 报告题目", as the title.
+func (b *block) titleBelowLabel(i int) int {
+	r := b.reader
+	in := &r.lines[i]
+	if r.note.Lines[i].Kind != note.Heading || len(in.labels) != 1 || in.labels[0].cue&lexicon.TitleLabel == 0 || in.labels[0].value != "" || b.titled {
+		return i
+	}
+	below := r.next(i)
+	if below < 0 || !r.titleLike(below) || r.note.Lines[below].Kind == note.Heading {
+		return i
+	}
+	b.title, b.titled = r.whole(below), true
+	b.lines = append(b.lines, below)
+	return below
 }
 
 // takePaper reads "论文：…" and "Paper: …" behind the speaker of a reading group as
