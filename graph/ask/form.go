@@ -248,6 +248,7 @@ func (r *reading) intent(asked bool) Intent {
 		{topics > 0 && actors+scopes == 0 && r.has(say) && !r.has(define|thing|place), IntentTalksAbout},
 		{topics > 0 && scopes == 0 && (r.has(define|thing|place) || named == 1 && !r.has(whyHow)), IntentDefine},
 		{len(q.with(RoleUnder)) > 0 && asked, IntentList},
+		{scopes > 0 && scopes == named && r.has(place) && !r.has(orgNoun|personNoun|talkNoun|say), IntentWhen},
 		{titled && r.has(thing) && r.has(say) && q.Want == "", IntentAboutWhom},
 		{scopes > 0 && (q.Want != "" || asks || r.has(say)), IntentList},
 		{scopes > 0 && named == 1, IntentDefine},

@@ -64,6 +64,11 @@ func (r *reader) present(ids []string) ([]graph.Node, error) {
 	var narrower, titled []string
 	for _, id := range ids {
 		narrower = append(narrower, r.thesaurus.Narrower(id)...)
+		kinds, err := r.kindsByName(id)
+		if err != nil {
+			return nil, err
+		}
+		narrower = append(narrower, kinds...)
 	}
 	for _, id := range ids {
 		for _, name := range r.thesaurus.Names(id) {
@@ -81,6 +86,28 @@ func (r *reader) present(ids []string) ([]graph.Node, error) {
 	slices.Sort(all)
 	return r.nodes(slices.Compact(all))
 }
+
+// kindsByName returns the concepts of the graph whose Chinese names end in a name of a
+// concept of the thesaurus: 多视图扩散模型 is a kind of 扩散模型.
+func (r *reader) kindsByName(id string) ([]string, error) {
+	var kinds []string
+	for _, name := range r.thesaurus.Names(id) {
+		key := fact.Key(name)
+		if !strings.HasPrefix(id, "concept/") || !hasUnspaced(key) || utf8.RuneCountInString(key) < leastHead {
+			continue
+		}
+		found, err := r.directory.matching(func(e listed) bool { return strings.HasSuffix(e.key, key) }, fact.Concept)
+		if err != nil {
+			return nil, err
+		}
+		kinds = append(kinds, found...)
+	}
+	return kinds, nil
+}
+
+// leastHead is how many characters a Chinese term has at least whose kinds are told
+// by their names.
+const leastHead = 4
 
 // candidate is a run of items around a gap that may be one name.
 type candidate struct {
@@ -137,9 +164,27 @@ func (r *reader) fillGap(at int) error {
 			return r.replace(c, ids)
 		}
 	}
-	r.reading.unknown = append(r.reading.unknown, compound.text)
+	if r.reading.has(eventNoun|moment|place) && !r.reading.follows(at, say) {
+		for _, c := range append([]candidate{compound}, r.around(at)...) { // 第二次读书会
+			ids, err := r.directory.holding(c.text, fact.Event)
+			if err != nil {
+				return err
+			}
+			if len(ids) == 1 {
+				return r.replace(c, ids)
+			}
+		}
+	}
+	r.reading.addUnknown(compound.text)
 	r.suggest(compound.text)
 	return nil
+}
+
+// addUnknown notes words that name nothing, but not parts of what is noted.
+func (r *reading) addUnknown(text string) {
+	if !slices.ContainsFunc(r.unknown, func(noted string) bool { return strings.Contains(noted, text) }) {
+		r.unknown = append(slices.DeleteFunc(r.unknown, func(noted string) bool { return strings.Contains(text, noted) }), text)
+	}
 }
 
 // takeGloss puts the name that explains an unknown term in its place, if there is one.
@@ -230,7 +275,7 @@ func (r *reader) dropTitles() {
 		}
 		if it.pieceKind == namePiece && len(it.nodes) > 0 && !slices.ContainsFunc(it.nodes, func(n graph.Node) bool { return !partial(n) }) {
 			it.pieceKind, it.nodes = unknownPiece, nil
-			r.reading.unknown = append(r.reading.unknown, it.text)
+			r.reading.addUnknown(it.text)
 		}
 	}
 }

@@ -326,11 +326,21 @@ func (f *finder) aboutWhom() ([]Answered, error) {
 	return append(answers, concepts...), err
 }
 
+// namesEvents reports whether the query names events and nothing else.
+func (f *finder) namesEvents() bool {
+	return len(f.query.Names) > 0 && !slices.ContainsFunc(f.query.Names, func(n Name) bool {
+		return n.Role != RoleScope || slices.ContainsFunc(n.IDs, func(id string) bool { return !strings.HasPrefix(id, "event/") })
+	})
+}
+
 // when answers with talks, which show their day.
 func (f *finder) when() ([]Answered, error) {
 	talks, err := f.selected()
 	if err != nil {
 		return nil, err
+	}
+	if f.namesEvents() { // of an event the day is asked for, not those of all its talks
+		talks = nil
 	}
 	for _, name := range f.query.with(RoleScope) {
 		for _, id := range name.IDs {

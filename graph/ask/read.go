@@ -185,7 +185,7 @@ func (r *reader) fillAbsent(at int) error {
 	if len(ids) == 1 {
 		return r.replace(candidate{at, at, text}, ids)
 	}
-	r.reading.unknown = append(r.reading.unknown, text)
+	r.reading.addUnknown(text)
 	r.suggest(text)
 	return nil
 }
