@@ -59,7 +59,7 @@ func (f *finder) defineConcept(n graph.Node) ([]Answered, error) {
 	if err := f.relations(a, n.ID); err != nil {
 		return nil, err
 	}
-	for _, t := range talks {
+	for _, t := range talks[:min(len(talks), listedTalks)] {
 		items, err := f.listedBelow(t.node.ID, n.ID)
 		if err != nil {
 			return nil, err
@@ -70,6 +70,10 @@ func (f *finder) defineConcept(n graph.Node) ([]Answered, error) {
 	}
 	return g.list, nil
 }
+
+// listedTalks is in how many talks, the best ones, it is looked for what they list below
+// a concept.
+const listedTalks = 10
 
 // definingFirst puts the passages that say what a concept is before those that only
 // speak of it: "X is …", X是…, "X: …", "X = …", with X at their beginning.

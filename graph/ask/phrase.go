@@ -285,8 +285,8 @@ func (r *reading) asksOrigin() bool {
 	return r.has(belong) && r.has(who|personNoun|place) && !r.has(say|sessionNoun|kindNoun)
 }
 
-// roomLimit is the most talks whose rooms are looked at.
-const roomLimit = 3000
+// roomLimit is the most names of talks that there may be for rooms to be looked for.
+const roomLimit = 2 * namedLimit
 
 // rooms returns the sessions, or else the talks, that were held in a room.
 func (r *reader) rooms(text string) ([]string, error) {
@@ -295,11 +295,19 @@ func (r *reader) rooms(text string) ([]string, error) {
 		return nil, nil
 	}
 	for _, t := range []fact.Type{fact.Session, fact.Talk, fact.Event} {
-		ids, err := r.snapshot.OfType(r.ctx, t)
+		entries, err := r.directory.of(t)
 		if err != nil {
 			return nil, err
 		}
-		nodes, err := r.snapshot.Nodes(r.ctx, ids[:min(len(ids), roomLimit)])
+		if len(entries) > roomLimit {
+			continue
+		}
+		var ids []string
+		for _, e := range entries {
+			ids = append(ids, e.id)
+		}
+		slices.Sort(ids)
+		nodes, err := r.snapshot.Nodes(r.ctx, slices.Compact(ids))
 		if err != nil {
 			return nil, err
 		}

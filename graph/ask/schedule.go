@@ -76,6 +76,42 @@ func (f *finder) atTime(talks []talk) ([]talk, error) {
 	}), nil
 }
 
+// manyEvents is from how many events on the talks of a day are sought in those of its
+// time alone.
+const manyEvents = 20
+
+// ofDatedEvents returns the talks of the events that may lie on the day of the query;
+// known is false where there are few events, or some whose days nobody knows.
+func (f *finder) ofDatedEvents() (talks []talk, known bool, err error) {
+	if f.query.Time.Day == 0 || f.query.Time.Month == 0 || f.query.Time.Year == 0 {
+		return nil, false, nil
+	}
+	ids, err := f.snapshot.OfType(f.ctx, fact.Event)
+	if err != nil || len(ids) < manyEvents {
+		return nil, false, err
+	}
+	events, err := f.snapshot.Nodes(f.ctx, ids)
+	if err != nil {
+		return nil, false, err
+	}
+	day := fmt.Sprintf("%04d-%02d-%02d", f.query.Time.Year, f.query.Time.Month, f.query.Time.Day)
+	for _, event := range events {
+		first := event.Props[fact.PropStartDate]
+		if len(first) != len(time.DateOnly) {
+			return nil, false, nil
+		}
+		if day < first || day > max(first, event.Props[fact.PropEndDate]) {
+			continue
+		}
+		inside, err := f.talksIn(event.ID, 0)
+		if err != nil {
+			return nil, false, err
+		}
+		talks = append(talks, inside...)
+	}
+	return talks, true, nil
+}
+
 // onNthDay returns the talks of the nth day of their event.
 func (f *finder) onNthDay(nth int) (map[string]bool, error) {
 	events, err := f.snapshot.OfType(f.ctx, fact.Event)

@@ -270,10 +270,16 @@ func (c *collection) concept(n graph.Node) error {
 		return err
 	}
 	ids := slices.Sorted(maps.Keys(factors))
+	slices.SortStableFunc(ids, func(a, b string) int { return cmp.Compare(factors[b], factors[a]) }) // what is nearest in meaning first
 	if err := c.finder.load(ids); err != nil {
 		return err
 	}
+	read := 0
 	for _, id := range ids {
+		if read > topicEdges {
+			c.finder.partial = true
+			break
+		}
 		node, err := c.finder.node(id)
 		if err != nil {
 			return err
@@ -283,6 +289,7 @@ func (c *collection) concept(n graph.Node) error {
 		if err != nil {
 			return err
 		}
+		read += len(edges)
 		for _, edge := range edges {
 			s := c.at(edge.Source)
 			for _, e := range edge.Evidence {
@@ -297,6 +304,10 @@ func (c *collection) concept(n graph.Node) error {
 	}
 	return nil
 }
+
+// topicEdges is how many edges to talks are read of an idea before what lies further
+// below it in meaning is left unread: a broad idea in a large graph has answers enough.
+const topicEdges = 1500
 
 // inSession adds the talks of a session that is named after the idea.
 func (c *collection) inSession(n graph.Node) error {
@@ -464,8 +475,11 @@ func sortTalks(talks []talk) {
 	})
 }
 
-// everyTalk returns all talks.
+// everyTalk returns all talks, or at least those that may lie at the time of the query.
 func (f *finder) everyTalk() ([]talk, error) {
+	if talks, known, err := f.ofDatedEvents(); err != nil || known {
+		return talks, err
+	}
 	ids, err := f.snapshot.OfType(f.ctx, fact.Talk)
 	if err != nil {
 		return nil, err
