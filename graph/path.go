@@ -262,11 +262,17 @@ func (p *pathSearch) shortest(found []weighedPath) []Path {
 	}
 	var paths []Path
 	for _, w := range found {
-		if len(w.path) <= least+detourLimit && len(paths) < p.options.Count {
+		if len(w.path) <= least+detourLimit && len(paths) < p.options.Count && !slices.ContainsFunc(found, w.isDetourOf) {
 			paths = append(paths, w.path)
 		}
 	}
 	return paths
+}
+
+// isDetourOf reports whether a connection is another one with more nodes between.
+func (w weighedPath) isDetourOf(other weighedPath) bool {
+	nodes := strings.Split(w.key, "\x00")
+	return len(other.path) < len(w.path) && !slices.ContainsFunc(strings.Split(other.key, "\x00"), func(id string) bool { return !slices.Contains(nodes, id) })
 }
 
 // weigh is the cost of a connection when its concepts are looked at: one that a

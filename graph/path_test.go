@@ -103,12 +103,28 @@ func TestPathsAreConnections(t *testing.T) {
 				if want := least >= 0 && least <= graph.DefaultSteps; want != (len(paths) > 0) {
 					t.Errorf("seed %d: %s to %s: %d paths, the shortest has %d steps", seed, from, to, len(paths), least)
 				}
-				for _, p := range paths {
+				for i, p := range paths {
 					checkPath(t, p, from, to, least)
+					for k, other := range paths {
+						if i != k && within(other, p) {
+							t.Errorf("%s to %s: a connection is a detour of another", from, to)
+						}
+					}
 				}
 			}
 		}
 	}
+}
+
+// within reports whether all nodes of a connection lie on another.
+func within(inner, outer graph.Path) bool {
+	on := func(p graph.Path) (ids []string) {
+		for _, step := range p {
+			ids = append(ids, step.Edge.Source, step.Edge.Target)
+		}
+		return ids
+	}
+	return !slices.ContainsFunc(on(inner), func(id string) bool { return !slices.Contains(on(outer), id) })
 }
 
 func checkPath(t *testing.T, p graph.Path, from, to string, least int) {

@@ -129,10 +129,10 @@ func TestQuality(t *testing.T) {
 		if graphs[key] == nil {
 			graphs[key] = notesIn(t, paths...)
 		}
-		ours, grep := measure(t, set, graphs[key], paths)
-		line := fmt.Sprintf("%s: talkgraph %v", set.name, ours)
-		if grep != (tally{}) {
-			line += fmt.Sprintf("; grep -i %v", grep)
+		figures := measure(t, set, graphs[key], paths)
+		line := fmt.Sprintf("%s: talkgraph %v", set.name, figures.all)
+		if figures.grep != (tally{}) {
+			line += fmt.Sprintf("; with a term to look for: talkgraph %v; grep -i %v", figures.withTerm, figures.grep)
 		}
 		report = append(report, line)
 	}
@@ -180,24 +180,70 @@ func figureOf(lines []string, name string) string {
 	return lines[k]
 }
 
+// figures are the verdicts on a set of questions: on all of them, and, where grep can
+// look for a term at all, on talkgraph and on grep.
+type figures struct{ all, withTerm, grep tally }
+
 // measure asks all questions of a set. The names of wrong ones are only logged for
 // sets that are not frozen.
-func measure(t *testing.T, set questionSet, snapshot graph.Snapshot, paths []string) (ours, grep tally) {
+func measure(t *testing.T, set questionSet, snapshot graph.Snapshot, paths []string) figures {
 	t.Helper()
+	var f figures
 	lines := linesOf(t, paths)
 	for _, q := range readQuestions(t, set.file) {
 		result := answer(t, snapshot, q.Text)
 		v := judge(q, said(t, result, q.Kind), heads(result))
-		ours[v]++
+		f.all[v]++
 		if v != right && !strings.Contains(set.name, "frozen") {
 			t.Logf("%s: %s: %v", set.name, q.Text, heads(result))
 		}
 		if q.Term != "" {
 			found := grepped(lines, q.Term)
-			grep[judge(q, found, found)]++
+			f.withTerm[v]++
+			f.grep[judge(q, found, found)]++
 		}
 	}
-	return ours, grep
+	return f
+}
+
+// TestReadme holds the table of the README against the figures that are checked in.
+func TestReadme(t *testing.T) {
+	const file = "../../README.md"
+	data, err := os.ReadFile(file)
+	if err != nil {
+		t.Fatal(err)
+	}
+	var ours, grep tally
+	for _, line := range readFigures(t, "testdata/quality.txt") {
+		if _, rest, found := strings.Cut(line, "with a term to look for: talkgraph "); found {
+			mine, theirs, _ := strings.Cut(rest, "; grep -i ")
+			ours, grep = ours.plus(t, mine), grep.plus(t, theirs)
+		}
+	}
+	for _, row := range []string{ours.row("talkgraph"), grep.row("`grep -i`")} {
+		if !strings.Contains(string(data), row) {
+			t.Errorf("README.md lacks the row %q; the figures have changed", row)
+		}
+	}
+}
+
+// plus adds the figures that a text gives.
+func (c tally) plus(t *testing.T, text string) tally {
+	t.Helper()
+	var more tally
+	var all int
+	if _, err := fmt.Sscanf(text, "%d right, %d wrong, %d missed of %d", &more[right], &more[wrong], &more[missed], &all); err != nil {
+		t.Fatalf("%q: %v", text, err)
+	}
+	for v := range c {
+		c[v] += more[v]
+	}
+	return c
+}
+
+// row is the tally as a row of a table.
+func (c tally) row(name string) string {
+	return fmt.Sprintf("| %s | %d | %d | %d |", name, c[right], c[wrong], c[missed])
 }
 
 func answer(t testing.TB, snapshot graph.Snapshot, text string) ask.Result {

@@ -104,9 +104,9 @@ type Via struct {
 	ID        string    `json:"id"`
 	Type      fact.Type `json:"type"`
 	Label     string    `json:"label"`
-	StartDate string    `json:"startDate,omitempty"`
-	Part      string    `json:"part,omitempty"`
-	Session   string    `json:"session,omitempty"`
+	StartDate string    `json:"startDate"` // these three are empty where the notes do not say
+	Part      string    `json:"part"`
+	Session   string    `json:"session"`
 	Location  string    `json:"location,omitempty"`
 
 	score    float64 // how well the talk answers; see talk.score
