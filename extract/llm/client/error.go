@@ -113,10 +113,10 @@ func classify(err error) *Error {
 	case errors.As(err, &own):
 		copied := *own
 		return &copied
+	case errors.As(err, &request): // it may hold an empty APIError
+		return complaintIn(request.HTTPStatusCode, request.Body).failure()
 	case errors.As(err, &api):
 		return complaintOf(api).failure()
-	case errors.As(err, &request):
-		return complaintIn(request.HTTPStatusCode, request.Body).failure()
 	case isValidator(err):
 		return &Error{Kind: BadRequest, Message: err.Error(), param: validatorParam(err)}
 	case errors.Is(err, context.DeadlineExceeded):
