@@ -2,14 +2,19 @@ package cli
 
 import (
 	"bytes"
+	"context"
 	"encoding/json"
 	"io/fs"
 	"net/http"
 	"os"
 	"path/filepath"
+	"slices"
 	"strings"
 	"testing"
+	"time"
 
+	"talkgraph/cmd/internal/build"
+	"talkgraph/extract/llm"
 	"talkgraph/extract/llm/llmtest"
 )
 
@@ -71,8 +76,14 @@ func obliging(w http.ResponseWriter, c llmtest.Call, _ int) {
 // run runs a command and returns both of its streams; the key is in neither.
 func (w woods) run(status int, args ...string) (stdout, stderr string) {
 	w.Helper()
+	return w.runIn(w.Context(), status, args...)
+}
+
+// runIn is run with a context that may end before.
+func (w woods) runIn(ctx context.Context, status int, args ...string) (stdout, stderr string) {
+	w.Helper()
 	var out, err bytes.Buffer
-	if got := Run(w.Context(), args, strings.NewReader(""), &out, &err); got != status {
+	if got := Run(ctx, args, strings.NewReader(""), &out, &err); got != status {
 		w.Fatalf("%v: status %d, want %d\n%s%s", args, got, status, out.String(), err.String())
 	}
 	if strings.Contains(out.String()+err.String(), secret) {
@@ -176,6 +187,80 @@ func TestModelFails(t *testing.T) {
 	w.keepsSecrets()
 }
 
+// TestFilters hides what others found, and what is less sure, from every command that
+// shows the graph.
+func TestFilters(t *testing.T) {
+	w := newWoods(t, obliging)
+	w.run(0, "build", "--extractor", "both", "trees.md")
+	for _, hides := range [][]string{{"--extractor", "rules"}, {"--min-confidence", "0.9"}, {"--extractor", "llm:another"}} {
+		if g, _ := w.run(0, append([]string{"export"}, hides...)...); strings.Contains(g, "llm:forester") {
+			t.Errorf("export %v: %s", hides, g)
+		}
+		if out, _ := w.run(1, append([]string{"ask", "who talked about inner leaf canopy"}, hides...)...); strings.Contains(out, "Ada Elm") {
+			t.Errorf("ask %v: %s", hides, out)
+		}
+		if picture, _ := w.run(0, append([]string{"map", "Oak pruning", "-o", "-"}, hides...)...); strings.Contains(picture, ">slowly thickens<") {
+			t.Errorf("map %v shows the model's relation", hides)
+		}
+	}
+	for _, shows := range [][]string{nil, {"--extractor", "llm"}, {"--extractor", "llm:forester"}, {"--min-confidence", "0.5"}} {
+		if g, _ := w.run(0, append([]string{"export"}, shows...)...); !strings.Contains(g, `"phrase":"slowly thickens"`) {
+			t.Errorf("export %v: %s", shows, g)
+		}
+		if picture, _ := w.run(0, append([]string{"map", "Oak pruning", "-o", "-"}, shows...)...); !strings.Contains(picture, ">slowly thickens<") {
+			t.Errorf("map %v lacks the model's relation", shows)
+		}
+	}
+	w.run(1, "map", "-o", "none.svg", "--extractor", "llm:another")
+	w.run(2, "map", "-o", "none.svg", "--extractor", "nobody")
+}
+
+// TestInterrupted keeps what is stored and what is answered.
+func TestInterrupted(t *testing.T) {
+	ctx, cancel := context.WithCancel(t.Context())
+	const first, second = 2, 2 // calls that the first build makes, and the second should
+	w := newWoods(t, func(rw http.ResponseWriter, c llmtest.Call, number int) {
+		if number == first+second {
+			cancel()
+			return
+		}
+		obliging(rw, c, number)
+	})
+	t.Setenv("TALKGRAPH_LLM_CONCURRENCY", "1")
+	w.run(0, "build", "--extractor", "both", "trees.md")
+	before := w.export("talkgraph.db")
+	more := strings.NewReplacer("Growing Oaks", "Carving Oaks", "Felling Pines", "Dusting Pines").Replace(forest)
+	if err := os.WriteFile("more.md", []byte(more), 0o600); err != nil {
+		t.Fatal(err)
+	}
+	if _, stderr := w.runIn(ctx, 130, "build", "--extractor", "both", "trees.md", "more.md"); !strings.Contains(stderr, "interrupted") {
+		t.Errorf("says %s", stderr)
+	}
+	if w.export("talkgraph.db") != before {
+		t.Error("the store has changed")
+	}
+	w.run(0, "build", "--extractor", "both", "trees.md", "more.md")
+	if made := len(w.server.Calls()) - first - second; made != 1 {
+		t.Errorf("%d calls after the interrupted build, want 1", made)
+	}
+}
+
+// TestModelProgress tells calls, tokens and cost beside the count of documents.
+func TestModelProgress(t *testing.T) {
+	var told []string
+	m := &modelRun{priced: true}
+	m.changed(llm.Usage{Calls: 9}) // nobody listens yet
+	step := m.progress(func(now build.Progress) { told = append(told, progressText(now, time.Second)) }, 3)
+	m.changed(llm.Usage{Calls: 2, Prompt: 1000, Completion: 500, Cost: 0.0123})
+	step(build.Progress{Documents: 1, AllDocuments: 3, Bytes: 7, AllBytes: 9})
+	m.changed(llm.Usage{Calls: 3, Prompt: 1000, Completion: 501, Cost: 0.0124})
+	want := []string{"0 of 3 documents, 2 calls, 1500 tokens, cost 0.0123", "1 of 3 documents, 2 calls, 1500 tokens, cost 0.0123",
+		"1 of 3 documents, 3 calls, 1501 tokens, cost 0.0124"}
+	if !slices.Equal(told, want) {
+		t.Errorf("told %q, want %q", told, want)
+	}
+}
+
 func TestModelBudget(t *testing.T) {
 	w := newWoods(t, obliging)
 	t.Setenv("TALKGRAPH_LLM_MAX_CALLS", "1")
@@ -201,6 +286,11 @@ func TestPing(t *testing.T) {
 	}
 	t.Setenv("TALKGRAPH_LLM_API_KEY_FILE", "key")
 	w.run(0, "llm", "ping", "--json")
+	w.run(0, "build", "--extractor", "both", "--record", "record", "trees.md")
+	if err := os.Rename("key", filepath.Join(t.TempDir(), "key")); err != nil {
+		t.Fatal(err)
+	}
+	w.keepsSecrets()
 	calls := w.server.Calls()
 	if got := calls[len(calls)-1].Header.Get("Authorization"); got != "Bearer "+secret {
 		t.Errorf("the key of the file was not sent: %q", got)
@@ -209,6 +299,19 @@ func TestPing(t *testing.T) {
 	w.run(2, "llm", "ping")
 	t.Setenv("TALKGRAPH_LLM_BASE_URL", "")
 	w.run(2, "llm", "ping")
+}
+
+// TestPingFails has a service, then a model, that cannot do what is needed.
+func TestPingFails(t *testing.T) {
+	w := newWoods(t, func(rw http.ResponseWriter, _ llmtest.Call, _ int) { llmtest.Answer(rw, "Ada gave a talk.") })
+	out, stderr := w.run(3, "llm", "ping")
+	if strings.Count(out, "\n") != 1 || !strings.Contains(out, "json_schema does not work") || !strings.Contains(stderr, "can give JSON") {
+		t.Errorf("%s%s", out, stderr)
+	}
+	t.Setenv("TALKGRAPH_LLM_BASE_URL", "http://127.0.0.1:1/v1")
+	if out, stderr := w.run(3, "llm", "ping"); out != "" || strings.Count(stderr, "\n") != 1 || !strings.Contains(stderr, "that the service runs") {
+		t.Errorf("%s%s", out, stderr)
+	}
 }
 
 // TestPrompts writes the prompts, changes one, and finds it sent.
@@ -250,6 +353,9 @@ func TestModelSettings(t *testing.T) {
 	w := newWoods(t, obliging)
 	w.run(2, "build", "--dry-run", "trees.md")
 	w.run(2, "build", "--extractor", "most", "trees.md")
+	if _, stderr := w.run(2, "build", "--extractor", "both", "--replay", "nowhere", "trees.md"); !strings.Contains(stderr, "--record") {
+		t.Error(stderr)
+	}
 	t.Setenv("TALKGRAPH_LLM_MAX_COST", "1")
 	t.Setenv("TALKGRAPH_LLM_PRICES", "")
 	if _, stderr := w.run(2, "build", "--extractor", "both", "trees.md"); !strings.Contains(stderr, "llm.prices") {

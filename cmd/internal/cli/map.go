@@ -166,6 +166,9 @@ func (p *program) drawMap(ctx context.Context, snapshot graph.Snapshot, settings
 	if err != nil {
 		return err
 	}
+	if len(g.Nodes) == 0 {
+		return nothingFound("there is nothing to draw", "build notes first, or ask for less with --extractor and --min-confidence")
+	}
 	request, err := mapRequest(settings, asked.Focus)
 	if err != nil {
 		return err
