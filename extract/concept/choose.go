@@ -153,8 +153,22 @@ func (x *extractor) confirmAmbiguous() {
 		if node := x.confirmed(int32(i), &cues); node >= 0 {
 			x.move(int32(i), node)
 			m.from = m.from&^(fromAmbiguous|fromShortForm) | fromLexicon
+		} else {
+			x.standAlone(int32(i))
 		}
 	}
+}
+
+// standAlone makes an ambiguous name without a cue a name of its own: what the notes
+// mean by it is not told, so it is none of the concepts of the lexicon.
+func (x *extractor) standAlone(id int32) {
+	text := x.textOf(id)
+	node := x.names.of(text, nil)
+	c := &x.names.all[node]
+	if len(c.mentions) == 0 && c.into == node && !c.never {
+		c.never = x.never(text)
+	}
+	x.move(id, node)
 }
 
 // confirmed returns the one candidate of an ambiguous name that has a cue; -1 when

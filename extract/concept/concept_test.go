@@ -135,6 +135,23 @@ func TestDefinedInNotes(t *testing.T) {
 	}
 }
 
+// TestNoCue holds that an ambiguous name without a cue is no concept of the lexicon,
+// and that a compound with a name in it lends the concept no name.
+func TestNoCue(t *testing.T) {
+	r := extractText(t, "- **co-design** with grandmothers\n- a C-like language, written in a Rust-based tool\n", Options{})
+	for _, c := range r.Concepts {
+		switch {
+		case c.ID == "concept/hardware-software-co-design", c.ID == "concept/c-language":
+			t.Errorf("%s without a cue", c.ID)
+		case slices.Contains(append(c.Aliases, c.Label), "Rust-based"):
+			t.Errorf("%s is called Rust-based", c.ID)
+		}
+	}
+	if len(r.withName("co-design")) != 1 {
+		t.Errorf("co-design is not found: %v", r.Concepts)
+	}
+}
+
 // TestPeople holds that the people of one talk are ideas of no other.
 func TestPeople(t *testing.T) {
 	n, _, err := note.Read("notes.txt", "notes.txt", []byte("- Then Helle Kvam filled in with a quiz on tail latency\n- 欧阳：做句法分析\n- 李老师问：长尾怎么办\n- 赞助：阿里云、华为云\n- okafor: who reads the proofs\n"))

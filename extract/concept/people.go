@@ -11,11 +11,11 @@ import (
 // skipped are the names of a talk's speakers and institutions.
 type skipped struct {
 	keys  map[string]bool
-	parts map[string]bool // parts of names in Latin letters
+	parts map[string]bool // parts of names in Latin letters → a person's
 	han   []string
 }
 
-func newSkipped(names []string) skipped {
+func newSkipped(names []string, l *lexicon.Lexicon) skipped {
 	s := skipped{keys: map[string]bool{}, parts: map[string]bool{}}
 	for _, name := range names {
 		s.keys[fact.Key(name)] = true
@@ -27,13 +27,25 @@ func newSkipped(names []string) skipped {
 		if len(fields) > 3 || len(fields) < 2 {
 			continue
 		}
+		institution := isInstitution(fields, l)
 		for _, part := range fields {
 			if isCapital(part) {
-				s.parts[part] = true
+				s.parts[part] = s.parts[part] || !institution
 			}
 		}
 	}
 	return s
+}
+
+// isInstitution reports whether the words of a name are an institution's, whose parts
+// are no names of people: "Redis Labs".
+func isInstitution(words []string, l *lexicon.Lexicon) bool {
+	switch words[len(words)-1] {
+	case "Labs", "Lab", "Inc", "Inc.", "Ltd", "Ltd.", "LLC", "GmbH", "University", "Institute", "College", "School", "Research", "AI", "Technologies", "Technology", "Systems",
+		"Software", "Cloud", "Group", "Foundation", "Bank", "Company", "Corporation", "Corp", "Networks", "Security", "Health", "Studio", "Studios", "Data", "Digital", "Center", "Centre":
+		return true
+	}
+	return words[0] == "University" || l.OrganizationNamed(strings.Join(words, " ")) != nil
 }
 
 // has reports whether a text names one of them.
@@ -42,11 +54,13 @@ func (s *skipped) has(text string) bool {
 		return false
 	}
 	plain := strings.TrimSuffix(strings.TrimSuffix(text, "'s"), "’s")
-	if s.parts[plain] || s.keys[fact.Key(text)] {
+	if _, part := s.parts[plain]; part || s.keys[fact.Key(text)] {
 		return true
 	}
-	if first, _, more := strings.Cut(plain, " "); more && s.parts[first] {
-		return true
+	if first, _, more := strings.Cut(plain, " "); more {
+		if _, part := s.parts[first]; part {
+			return true
+		}
 	}
 	for _, name := range s.han {
 		if strings.Contains(text, name) {
@@ -54,6 +68,13 @@ func (s *skipped) has(text string) bool {
 		}
 	}
 	return false
+}
+
+// onlyPart reports whether a text is but a part of an institution's name: Redis is
+// not Redis Labs.
+func (s *skipped) onlyPart(text string) bool {
+	person, part := s.parts[text]
+	return part && !person && !s.keys[fact.Key(text)]
 }
 
 // everyone are the people and institutions of all talks of a note that the lexicon
@@ -78,7 +99,7 @@ func newEveryone(l *lexicon.Lexicon, scopes []Scope) everyone {
 }
 
 func (e *everyone) add(l *lexicon.Lexicon, name string) {
-	if l.OrganizationNamed(name) != nil {
+	if fields := strings.Fields(name); len(fields) == 0 || isInstitution(fields, l) {
 		return
 	}
 	if hasHan(name) {

@@ -70,7 +70,7 @@ func newExtractor(n *note.Note, l *lexicon.Lexicon, o Options) *extractor {
 // readScope reads the title and the lines of a talk.
 func (x *extractor) readScope(index int, s *Scope) {
 	x.scope = int32(index)
-	x.skip = newSkipped(s.Skip)
+	x.skip = newSkipped(s.Skip, x.lexicon)
 	outline := headings{}
 	if t := s.Title; t.End > t.Start && t.Line >= 0 && t.Line < len(x.note.Lines) {
 		x.readText(t.Line, t.Start, t.End, fromTitle)
@@ -207,8 +207,15 @@ func (x *extractor) matchLexicon() {
 		if !s.acrossSeam(m.Start, m.End) {
 			return
 		}
+		if isLike(s.text[m.End:s.tokens[to-1].end]) {
+			return
+		}
 		node := x.nodeOf(m)
-		id := x.mention(from, to, node, s.role|fromLexicon)
+		name := s.text[m.Start:s.tokens[to-1].end]
+		if isCompoundTail(name[m.End-m.Start:]) {
+			name = s.text[m.Start:m.End]
+		}
+		id := x.mentionAs(from, to, node, s.role|fromLexicon, name)
 		if m.Ambiguous {
 			x.mentions[id].from = s.role | fromAmbiguous
 			if isASCII(s.text[m.Start:m.End]) && m.End-m.Start <= 5 {
@@ -217,6 +224,30 @@ func (x *extractor) matchLexicon() {
 		}
 		s.known = append(s.known, knownName{from, to, id, m.Ambiguous})
 	})
+}
+
+// isLike recognises what makes another thing of a name that it ends: "C-like",
+// "GPU-free".
+func isLike(rest string) bool {
+	switch rest {
+	case "-like", "-free", "-less", "-agnostic", "-independent", "-ish":
+		return true
+	}
+	return false
+}
+
+// isCompoundTail recognises "-based" and the like, which are no part of the name that
+// they follow, as "-1M" is.
+func isCompoundTail(rest string) bool {
+	if len(rest) < 4 || rest[0] != '-' {
+		return false
+	}
+	for _, c := range []byte(rest[1:]) {
+		if c < 'a' || c > 'z' {
+			return false
+		}
+	}
+	return true
 }
 
 // addAlternative notes that the name just found is one of a further concept too.
@@ -238,15 +269,15 @@ func (x *extractor) plainWord(m lexicon.ConceptMatch) bool {
 	if !isLetterByte(text[0]) {
 		return x.chinese.generic[text]
 	}
-	if x.skip.has(text) {
-		return true
+	if x.skip.has(text) && !x.skip.onlyPart(text) && !(x.line.role == fromTitle && x.lexicon.OrganizationNamed(text) != nil) {
+		return true // a product with its maker's name counts where the title has it
 	}
 	if strings.ContainsAny(text, " -") {
 		return x.onlySmallWords(text)
 	}
 	class := x.english.of(text)
 	if x.lowerCase && text == strings.ToLower(text) {
-		return class != 0 || len(text) < 2
+		return class != 0 || len(text) < 2 || x.lexicon.People.IsGivenName(text)
 	}
 	if x.otherCase(text, m.Concept) {
 		return true
@@ -336,6 +367,12 @@ func wholeTokens(tokens []token, start, end int) bool {
 // mention records tokens [from, to) as a place that may name a candidate.
 func (x *extractor) mention(from, to int, node int32, evidence source) int32 {
 	s := &x.line
+	return x.mentionAs(from, to, node, evidence, s.text[s.tokens[from].start:s.tokens[to-1].end])
+}
+
+// mentionAs is mention for a name that is not all of the tokens: Rust in "Rust-based".
+func (x *extractor) mentionAs(from, to int, node int32, evidence source, name string) int32 {
+	s := &x.line
 	start, end := s.tokens[from].start, s.tokens[to-1].end
 	id := int32(len(x.mentions))
 	x.mentions = append(x.mentions, mention{
@@ -347,7 +384,7 @@ func (x *extractor) mention(from, to int, node int32, evidence source) int32 {
 	}
 	c := &x.names.all[node]
 	c.mentions = append(c.mentions, id)
-	c.seen(s.text[start:end], s.line.Number)
+	c.seen(name, s.line.Number)
 	s.found = append(s.found, id)
 	return id
 }
