@@ -384,7 +384,12 @@ func (g *Grammar) looksLikeLatinName(run string) bool {
 	if capitals < 2 || isInitial(words[len(words)-1]) && !strings.HasSuffix(words[len(words)-1], ".") {
 		return false
 	}
-	return g.people.IsGivenName(strings.Trim(words[0], ".")) || !g.allConceptWords(words)
+	return g.people.IsGivenName(strings.Trim(words[0], ".")) || !g.allConceptWords(words) && !isGerund(words[0])
+}
+
+// isGerund holds for words such as "Counting", which open titles; not for "Xiaoming".
+func isGerund(word string) bool {
+	return len(word) > 5 && strings.HasSuffix(word, "ing") && !strings.Contains(word, "-") && !isPinyin(strings.ToLower(word), 2)
 }
 
 // allConceptWords holds for words each of which stands in the name of a concept:

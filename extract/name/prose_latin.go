@@ -120,10 +120,13 @@ func capitalised(run string) string {
 	}
 	words := strings.Fields(run)
 	for i, word := range words {
-		first, size := utf8.DecodeRuneInString(word)
-		if !isInitial(word) {
-			words[i] = string(first) + strings.ToLower(word[size:])
+		parts := strings.Split(word, "-")
+		for k, part := range parts {
+			if first, size := utf8.DecodeRuneInString(part); size > 0 && !isInitial(word) {
+				parts[k] = string(first) + strings.ToLower(part[size:])
+			}
 		}
+		words[i] = strings.Join(parts, "-")
 	}
 	return strings.Join(words, " ")
 }

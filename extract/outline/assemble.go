@@ -30,6 +30,7 @@ func (r *reader) assemble() {
 	w.close(len(r.lines))
 	r.placeTellings(w.opened)
 	r.hostsOfTalks()
+	r.settleInitials()
 	r.settleShared()
 	r.biographies()
 	r.fillAffiliations()
@@ -63,6 +64,7 @@ func (r *reader) mergeListed() {
 	}
 	index := r.titleLines()
 	r.mergeRepeated(index)
+	r.joinBarePanel()
 	for _, listed := range slices.Clone(r.drafts) {
 		if !listed.listed || listed.merged {
 			continue
@@ -99,6 +101,29 @@ func (r *reader) mergeRepeated(index *titleIndex) {
 			listed.merged = true
 			r.lines[listed.line].draft, r.lines[listed.line].role = nil, breakRole
 		}
+	}
+}
+
+// joinBarePanel joins the notes below "Panel" and nothing more to the only panel of the
+// programme.
+func (r *reader) joinBarePanel() {
+	var listed, bare *draft
+	for _, d := range r.drafts {
+		if d.format != "panel" || d.merged {
+			continue
+		}
+		named := panelWordEnd(d.title) < len(d.title)
+		switch {
+		case named && d.listed && listed == nil:
+			listed = d
+		case !named && !d.listed && bare == nil:
+			bare = d
+		default:
+			return
+		}
+	}
+	if listed != nil && bare != nil && bare.line > listed.line && len(bare.speakers) == 0 {
+		r.join(listed, bare, bare.line)
 	}
 }
 

@@ -145,7 +145,8 @@ func (r *reader) opensTalks(i int) bool {
 	if in.role == eventRole || l.Kind == note.Heading && isGenericHead(in.text) || in.role == labelRole && in.labels[0].cue&(lexicon.SpeakerLabel|lexicon.TitleLabel) == 0 {
 		return false
 	}
-	_, timed := clock(in.text)
+	_, size := clock(in.text)
+	timed := size > 0 || in.timed
 	if in.role == body && l.Kind == note.Paragraph && inQuotes(in.text[:max(0, strings.LastIndexAny(in.text, `"”`)+1)]) {
 		if e, ok := r.entryOf(i); ok && e.strong {
 			return true
@@ -156,7 +157,7 @@ func (r *reader) opensTalks(i int) bool {
 			return true
 		}
 	}
-	return in.role == sessionRole || in.role == dateRole && l.Number > 6 && r.outline.Event.Start != "" || in.role == labelRole || l.Kind == note.Heading && r.outline.Event.Name != "" && in.role != dateRole && l.Level > 1 || timed > 0
+	return in.role == sessionRole || in.role == dateRole && l.Number > 6 && r.outline.Event.Start != "" || in.role == labelRole || l.Kind == note.Heading && r.outline.Event.Name != "" && in.role != dateRole && l.Level > 1 || timed
 }
 
 // nameEvent takes the name from a label, the front matter, or the first title.

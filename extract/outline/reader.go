@@ -33,6 +33,9 @@ type info struct {
 	prose  []*draft
 	people [3][]name.Person // the line read as people, by trust
 	read   uint8            // bit of each trust that was read
+	timed  bool             // a time of day without a colon was cut off its head
+	hour   int              // that time's
+	part   string           // the half-day of a format alone, "09:10 KEYNOTE"
 }
 
 // label is "label: value" in a line.
@@ -91,7 +94,7 @@ func newReader(n *note.Note, l *lexicon.Lexicon) *reader {
 // scan fills in what each line shows by itself.
 func (r *reader) scan() {
 	r.findReferences()
-	lettered := r.isLettered()
+	lettered, military := r.isLettered(), r.isMilitary()
 	for i := range r.note.Lines {
 		l := &r.note.Lines[i]
 		if !l.Matter() {
@@ -111,6 +114,10 @@ func (r *reader) scan() {
 		if size := letterMark(in.text); size > 0 && lettered && l.Emphasis {
 			in.text, in.base = in.text[size:], in.base+size
 		}
+		if military {
+			r.cutMilitary(in)
+		}
+		in.text = withoutNobody(in.text)
 		in.labels = r.findLabels(in.text)
 		if cue := r.cue(in.text); len(in.labels) == 0 && l.Kind == note.Heading && cue&lexicon.TitleLabel != 0 && len(in.text) <= maxLabel && formatOf(in.text) == "" {
 			in.labels = []label{{cue: lexicon.TitleLabel, word: in.text, valueStart: len(in.text)}}
@@ -118,6 +125,23 @@ func (r *reader) scan() {
 		in.role = r.roleOf(l, in)
 	}
 	r.shortDates()
+}
+
+// nobody are the words that stand where a speaker is not known yet.
+var nobody = words("tba tbd tbc n/a unknown anonymous 待定 待补 未定 暂无 暂缺 未知 佚名 to_be_announced to_be_confirmed speaker_tba")
+
+// withoutNobody cuts " — TBA" and "（待定）" off the end of a line: its title has no
+// speaker then.
+func withoutNobody(text string) string {
+	whole := strings.TrimRight(text, " ")
+	plain := strings.TrimRight(whole, ")）]")
+	for _, divider := range []string{" — ", " – ", " - ", "——", " | ", "｜", " / ", " by ", "（", "(", "[", " @ "} {
+		at := strings.LastIndex(plain, divider)
+		if at > 0 && nobody[strings.ToLower(strings.Trim(plain[at+len(divider):], " ?？"))] {
+			return strings.TrimRight(text[:at], " ")
+		}
+	}
+	return text
 }
 
 // isLettered reports whether lines in bold are numbered with letters: "A. …", "B. …".
@@ -458,7 +482,7 @@ func isLoose(r rune) bool { return unicode.IsSpace(r) || r == '*' || r == '_' ||
 
 // breaks are the entries of a programme that are no talks.
 var breaks = []string{"茶歇", "午餐", "午休", "晚餐", "晚宴", "早餐", "签到", "报到", "注册", "合影", "休息", "自由交流", "离会", "散会", "参观", "海报展示", "海报环节", "海报",
-	"coffee", "tea break", "lunch", "dinner", "breakfast", "break", "registration", "check-in", "doors open", "group photo", "networking", "social", "reception", "poster session", "posters", "party", "drinks", "end of day", "departure", "excursion", "tba", "tbd"}
+	"coffee", "tea break", "lunch", "dinner", "breakfast", "break", "registration", "check-in", "doors open", "group photo", "networking", "social", "reception", "poster session", "posters", "party", "drinks", "end of day", "departure", "excursion", "tba", "tbd", "borrel", "aperitif", "apéro", "apero", "cocktail", "pizza", "beer", "pub", "wrap-up", "wrap up", "closing", "award ceremony", "awards", "poster alley", "poster wall", "doors", "badge", "welcome coffee", "颁奖", "闭幕", "结束", "抽奖", "茶话", "墙报", "壁报", "自由讨论"}
 
 // breakTails may follow the word for a break.
 var breakTails = words("交流 展示 环节 时间 活动 交流环节 展示环节 自由交流 与交流 及交流 time hour")
@@ -475,7 +499,7 @@ func isBreak(text string) bool {
 	for _, word := range breaks {
 		if rest, ok := strings.CutPrefix(plain, word); ok {
 			rest = strings.TrimLeft(rest, " s")
-			return rest == "" || breakTails[rest] || strings.HasPrefix(rest, "(") || strings.HasPrefix(rest, "（") || strings.HasPrefix(rest, "、") || strings.HasPrefix(rest, "&") || strings.HasPrefix(rest, ",") || strings.HasPrefix(rest, "，") || strings.HasPrefix(rest, "and ") || strings.HasPrefix(rest, "break") || strings.HasPrefix(rest, "/") || isBreak(rest)
+			return rest == "" || breakTails[rest] || strings.HasPrefix(rest, "(") || strings.HasPrefix(rest, "（") || strings.HasPrefix(rest, "、") || strings.HasPrefix(rest, "&") || strings.HasPrefix(rest, ".") || strings.HasPrefix(rest, "+") || strings.HasPrefix(rest, ",") || strings.HasPrefix(rest, "，") || strings.HasPrefix(rest, "and ") || strings.HasPrefix(rest, "break") || strings.HasPrefix(rest, "/") || isBreak(rest)
 		}
 	}
 	return false

@@ -301,7 +301,7 @@ func (r *reader) guestsBelow(d *draft, start int) {
 		if in.role != body || in.draft != nil {
 			return
 		}
-		if r.guestSentences(d, i) {
+		if r.takeRoles(d, i) || r.guestSentences(d, i) {
 			continue
 		}
 		end, hosts := r.hostAtEnd(i, 0)

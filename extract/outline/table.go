@@ -249,7 +249,9 @@ func (r *reader) timetables() {
 			continue
 		}
 		hour, size := clock(in.text)
-		if size == 0 || size >= len(in.text) {
+		if in.timed {
+			hour = in.hour
+		} else if size == 0 || size >= len(in.text) {
 			continue
 		}
 		rest := strings.TrimLeft(in.text[size:], " \t　|:：-–—")
@@ -262,8 +264,12 @@ func (r *reader) timetables() {
 }
 
 func (r *reader) timetableLine(i, from int, part string) {
-	if r.timedLabels(i, from, part) {
+	if r.timedFormat(i, from, part) || r.timedLabels(i, from, part) {
 		return
+	}
+	if head, _, _ := strings.Cut(r.lines[i].text[from:], ","); isPlural(head) && r.next(i) == i+1 {
+		r.lines[i].role, r.lines[i].part = breakRole, part
+		return // over several talks, which stand below
 	}
 	title, people := r.splitTitlePeople(i, from)
 	if len(people) == 0 && (!r.isTitleText(strings.TrimSpace(r.textOf(title))) || saysMissed(r.textOf(title))) {
@@ -277,6 +283,17 @@ func (r *reader) timetableLine(i, from int, part string) {
 	if r.note.Lines[i].Kind != note.Heading {
 		r.lines[i].role = usedRole
 	}
+}
+
+// timedFormat reads an entry that is a format alone, "09:10 KEYNOTE", whose speaker and
+// title stand below.
+func (r *reader) timedFormat(i, from int, part string) bool {
+	word := strings.TrimRight(strings.TrimSpace(r.lines[i].text[from:]), "0123456789一二三四五六七八九十 #:：")
+	if formatWord(word) == "" || i+1 >= len(r.lines) || !r.note.Lines[i+1].Matter() {
+		return false
+	}
+	r.lines[i].role, r.lines[i].part = breakRole, part
+	return true
 }
 
 // saysMissed holds for what a note-taker writes beside a time instead of a title.
@@ -295,7 +312,9 @@ func saysMissed(text string) bool {
 func (r *reader) timedLabels(i, from int, part string) bool {
 	const roles = lexicon.SpeakerLabel | lexicon.GuestLabel | lexicon.HostLabel | lexicon.TitleLabel
 	b := block{reader: r, start: i}
-	labels := slices.DeleteFunc(slices.Clone(r.lines[i].labels), func(l label) bool { return l.start < from })
+	labels := slices.DeleteFunc(slices.Clone(r.lines[i].labels), func(l label) bool {
+		return l.start < from || formatOf(l.word) == "panel" && !r.namesPeople(l.value)
+	})
 	for k := range labels {
 		b.take(i, &labels[k])
 	}

@@ -921,6 +921,9 @@ func (b *block) finish() {
 	if b.dated {
 		d.date = r.dayOf(b.when.first)
 	}
+	if above := r.previous(b.start); b.part == "" && above >= 0 {
+		b.part = r.lines[above].part
+	}
 	if b.part != "" {
 		d.part = b.part
 	}
