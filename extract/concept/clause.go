@@ -396,6 +396,9 @@ func (x *extractor) apposition(u int, first int32) {
 	default:
 		return
 	}
+	if un.right == ',' && u+1 < len(s.units) && x.classOf(s.units[u+1].from)&articleWord != 0 {
+		return // "X: a Y, a Z" tells the parts
+	}
 	if un.from+1 >= un.to || x.startIn(first) != int32(s.base+s.tokens[un.from+1].start) || !x.endsObject(un, first) {
 		return
 	}
@@ -461,6 +464,9 @@ func (x *extractor) englishPhrase(gap string) string {
 		}
 		verb = verb || i < 2 && (class&verbWord != 0 || class == 0)
 	}
+	if opensClause(words[len(words)-1]) || isCausative(words[0]) {
+		return ""
+	}
 	if last := words[len(words)-1]; x.english.of(last)&weakWord != 0 && x.english.of(last)&stopWord == 0 {
 		return "" // an adjective of the object
 	}
@@ -469,6 +475,25 @@ func (x *extractor) englishPhrase(gap string) string {
 		return ""
 	}
 	return dropArticle(phrase)
+}
+
+// opensClause reports whether a clause of its own follows a word: "shows where".
+func opensClause(w string) bool {
+	switch w {
+	case "where", "how", "why", "that", "when", "which", "what", "if", "whether", "who":
+		return true
+	}
+	return false
+}
+
+// isCausative holds for verbs that say what something does to their object, not with
+// it: "makes handlers cheap".
+func isCausative(w string) bool {
+	switch w {
+	case "makes", "make", "made", "lets", "let", "keeps", "keep", "kept", "gets", "get", "got", "turns", "turn", "leaves", "leave", "left":
+		return true
+	}
+	return false
 }
 
 func isBe(w string) bool {

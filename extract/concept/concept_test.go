@@ -232,6 +232,20 @@ func TestRelations(t *testing.T) {
 	}
 }
 
+// TestNoRelation lists clauses that state no relation between the two names in them.
+func TestNoRelation(t *testing.T) {
+	for _, text := range []string{
+		"off-CPU analysis shows where threads wait\n", "query compilation makes joins nearly free\n", "ambient mesh: a node proxy, a waypoint proxy\n",
+		"大语言模型：基于表示与理解的语言模型\n", "RetNet 和 Mamba 都提到了\n",
+	} {
+		for _, rel := range extractText(t, text, Options{}).Relations {
+			if rel.Predicate != fact.About && rel.Evidence[0].Extractor == fact.ExtractorRules {
+				t.Errorf("%q: %s -[%s %s]-> %s", text, rel.Source, rel.Predicate, rel.Props[fact.PropPhrase], rel.Target)
+			}
+		}
+	}
+}
+
 // TestLineBreaks reads a name that the width of the text has broken.
 func TestLineBreaks(t *testing.T) {
 	r := extractText(t, "The compiler turned a select into a branch, so run it all in continuous\nintegration, and keep the certificate chains short enough for hybrid key\nexchange as browsers have it.\n", Options{})
