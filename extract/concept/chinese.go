@@ -191,7 +191,6 @@ func (x *extractor) readUnit(u int) {
 
 // readChunk finds the names in tokens [from, to) of a unit.
 func (x *extractor) readChunk(u, from, to int) {
-	s := &x.line
 	from, to = x.trim(from, to)
 	if to <= from {
 		return
@@ -202,38 +201,18 @@ func (x *extractor) readChunk(u, from, to int) {
 		return
 	}
 	x.readLatin(u, from, to, place)
-	count, letters := 0, 0
-	for i := from; i < to; i++ {
-		switch s.tokens[i].kind {
-		case han:
-			count++
-		case word, number:
-			letters++
-		}
-	}
+	count, letters := x.countKinds(from, to)
 	if count == 0 || count > 12 || letters > 3 {
 		return
 	}
 	suffix := x.suffix(from, to)
-	evidence := place
-	switch {
-	case suffix > 0 && suffix < to-from:
-		evidence |= fromSuffix
-		if count >= 4 {
-			evidence |= fromLong
-		}
-	case count >= 4 && s.tokens[to-1].kind == han && x.chinese.endings.has(s.tokens[to-1].r):
-		evidence |= fromSuffix
-	}
+	evidence := place | x.endingOf(from, to, suffix, count)
 	if letters > 0 {
-		if x.knownSideBySide(from, to) {
-			return
-		}
 		if middle := x.besideLatin(from, to); middle > 0 {
 			x.readHalf(u, from, middle)
 			return
 		}
-		if x.twoNames(from, to) || x.category(from, to) || !x.isMixedName(from, to, suffix, evidence) {
+		if x.knownSideBySide(from, to) || x.twoNames(from, to) || x.category(from, to) || !x.isMixedName(from, to, suffix, evidence) {
 			return
 		}
 		evidence |= fromMixed
@@ -245,6 +224,34 @@ func (x *extractor) readChunk(u, from, to int) {
 		return
 	}
 	x.name(from, to, evidence)
+}
+
+// countKinds counts the Chinese characters and the words and numbers of tokens.
+func (x *extractor) countKinds(from, to int) (characters, letters int) {
+	for i := from; i < to; i++ {
+		switch x.line.tokens[i].kind {
+		case han:
+			characters++
+		case word, number:
+			letters++
+		}
+	}
+	return characters, letters
+}
+
+// endingOf weighs the end of a chunk: a suffix of so many tokens, or a character that
+// ends names.
+func (x *extractor) endingOf(from, to, suffix, characters int) source {
+	last := &x.line.tokens[to-1]
+	switch {
+	case suffix > 0 && suffix < to-from && characters >= 4:
+		return fromSuffix | fromLong
+	case suffix > 0 && suffix < to-from:
+		return fromSuffix
+	case characters >= 4 && last.kind == han && x.chinese.endings.has(last.r):
+		return fromSuffix
+	}
+	return 0
 }
 
 // isClause reports whether a chunk that only its ending speaks for is a piece of a

@@ -131,11 +131,11 @@ func isShouting(s *lineScan) bool {
 	return s.text == strings.ToUpper(s.text)
 }
 
-// readPhrase weighs the noun phrase of tokens [from, to).
-func (x *extractor) readPhrase(u, from, to int) {
+// trimPhrase leaves out what is no part of a name at both ends of a phrase. It
+// reports the rest, and where the phrase begins for its place in the line.
+func (x *extractor) trimPhrase(un unit, from, to int) (first, start, end int) {
 	s := &x.line
-	un := s.units[u]
-	first := from
+	first = from
 	if (s.role != 0 || from == un.from) && to-from > 1 && !s.tokens[from].known && x.isGerund(s.text[s.tokens[from].start:s.tokens[from].end]) {
 		from++ // "Rethinking feature stores" is about feature stores
 	}
@@ -153,6 +153,14 @@ func (x *extractor) readPhrase(u, from, to int) {
 		from++
 		first = from
 	}
+	return first, from, to
+}
+
+// readPhrase weighs the noun phrase of tokens [from, to).
+func (x *extractor) readPhrase(u, from, to int) {
+	s := &x.line
+	un := s.units[u]
+	first, from, to := x.trimPhrase(un, from, to)
 	if to <= from {
 		return
 	}
@@ -178,27 +186,37 @@ func (x *extractor) readPhrase(u, from, to int) {
 			return
 		}
 	}
-	evidence := place
-	if x.besideVersus(from, to) {
-		evidence |= fromContrast
-	}
-	if x.beginsWithCompound(from, to) {
-		evidence |= fromHyphen
-	}
-	if words >= 2 {
-		evidence |= fromPhrase
-		if last&headNoun != 0 || isNominal(s.text[s.tokens[to-1].start:s.tokens[to-1].end]) {
-			evidence |= fromSuffix
-		} else if x.knownWithin(from, to-1) {
-			evidence |= fromShort
-		}
-	} else if x.classOf(from) != 0 && evidence&(fromHead|fromHeading|fromMark|fromShort|fromContrast) == 0 {
+	evidence := place | x.phraseEvidence(from, to)
+	if words == 1 && x.classOf(from) != 0 && evidence&(fromHead|fromHeading|fromMark|fromShort|fromContrast) == 0 {
 		return
 	}
 	if evidence == 0 {
 		return
 	}
 	x.name(from, to, evidence)
+}
+
+// phraseEvidence weighs the words of a phrase.
+func (x *extractor) phraseEvidence(from, to int) source {
+	s := &x.line
+	var evidence source
+	if x.besideVersus(from, to) {
+		evidence |= fromContrast
+	}
+	if x.beginsWithCompound(from, to) {
+		evidence |= fromHyphen
+	}
+	if to-from < 2 {
+		return evidence
+	}
+	evidence |= fromPhrase
+	last := &s.tokens[to-1]
+	if x.classOf(to-1)&headNoun != 0 || isNominal(s.text[last.start:last.end]) {
+		evidence |= fromSuffix
+	} else if x.knownWithin(from, to-1) {
+		evidence |= fromShort
+	}
+	return evidence
 }
 
 // besideVersus reports whether "vs" stands before or after a phrase.

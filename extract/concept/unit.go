@@ -29,13 +29,7 @@ func split(tokens []token, units []unit) []unit {
 		if joinsHan(tokens, i) {
 			continue
 		}
-		r := t.r
-		arrow := arrowSize(tokens[i:])
-		if arrow > 0 {
-			r = '→'
-		} else if r == '-' && t.gap {
-			r = '—'
-		}
+		r, size := signAt(tokens, i)
 		flush(i, r)
 		switch r {
 		case '(', '[':
@@ -47,16 +41,28 @@ func split(tokens []token, units []unit) []unit {
 				sentence++
 			}
 		}
-		switch {
-		case arrow > 0:
-			i += arrow - 1
-		case i+1 < len(tokens) && tokens[i+1].kind == mark && (r == '—' || r == '→') && (tokens[i+1].r == '—' || tokens[i+1].r == '>'):
-			i++ // "——" and "—>" are one sign
-		}
+		i += size - 1
 		from, left = i+1, r
 	}
 	flush(len(tokens), 0)
 	return units
+}
+
+// signAt returns the sign that the mark at a token is or begins, and of how many
+// tokens it is: "——", "->" and "—>" are one sign.
+func signAt(tokens []token, i int) (rune, int) {
+	t := &tokens[i]
+	if arrow := arrowSize(tokens[i:]); arrow > 0 {
+		return '→', arrow
+	}
+	r := t.r
+	if r == '-' && t.gap {
+		r = '—'
+	}
+	if (r == '—' || r == '→') && i+1 < len(tokens) && tokens[i+1].kind == mark && (tokens[i+1].r == '—' || tokens[i+1].r == '>') {
+		return r, 2
+	}
+	return r, 1
 }
 
 // arrowSize returns how many of the tokens are an arrow made of "-" or "=" and ">";
