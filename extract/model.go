@@ -69,10 +69,27 @@ func (b *builder) modelTalks() []llm.Talk {
 		for _, s := range t.Speakers {
 			talk.SpeakerLine[s.At.Line] = true
 		}
+		talk.Hosts = b.modelHosts(t)
 		talk.Lines = b.modelLines(i)
 		talks = append(talks, talk)
 	}
 	return talks
+}
+
+// modelHosts are the people who lead a talk, its session or the event, and do not
+// speak in it.
+func (b *builder) modelHosts(t *outline.Talk) []string {
+	hosts := slices.Concat(t.Hosts, b.skeleton.Hosts)
+	if t.Session >= 0 {
+		hosts = append(hosts, b.skeleton.Sessions[t.Session].Hosts...)
+	}
+	var names []string
+	for _, host := range hosts {
+		if !slices.ContainsFunc(t.Speakers, func(s outline.Speaker) bool { return s.Name == host.Name }) {
+			names = append(names, host.Name)
+		}
+	}
+	return names
 }
 
 // modelLines are the lines that speak of a talk: its title, its run, and the pieces

@@ -34,6 +34,7 @@ type Chunk struct {
 	SpeakerLine map[int]bool // indexes of lines that say who speaks
 	Speakers    bool         // whether the talk's speakers are known
 	People      []string     // people that the rules found in the document
+	Hosts       []string     // those of them who lead, and do not speak in the talk
 	Phrases     []string     // phrases of related that the user allows though the notes word it otherwise
 }
 
@@ -73,7 +74,7 @@ const (
 	NameNowhere   Reason = "a name does not stand in the quote"
 	PhraseNowhere Reason = "the linking words do not stand in the quote"
 	PartOfName    Reason = "a name is only a part of a person's name"
-	NotASpeaker   Reason = "the line does not say who speaks"
+	NotASpeaker   Reason = "the line does not say that this person speaks"
 	AnotherNearer Reason = "the institution stands nearer to another person"
 	Reversed      Reason = "the words of the notes run the other way"
 )
