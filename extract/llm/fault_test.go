@@ -48,6 +48,7 @@ type nameless struct{}
 
 func (nameless) Aliases(string) []string  { return nil }
 func (nameless) Types(string) []fact.Type { return nil }
+func (nameless) MayBePerson(string) bool  { return true }
 
 func readNote(t testing.TB) *note.Note {
 	t.Helper()
