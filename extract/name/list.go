@@ -284,7 +284,7 @@ func joinsHan(text string, at int) bool {
 
 // dashAt returns the size of a dash with white space around it; 0 when there is none.
 func dashAt(text string, at int) int {
-	for _, dash := range []string{" - ", " – ", " — ", " // ", " :: "} {
+	for _, dash := range []string{" · ", " • ", " - ", " – ", " — ", " // ", " :: "} {
 		if strings.HasPrefix(text[at:], dash) {
 			return len(dash)
 		}

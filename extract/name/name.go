@@ -72,9 +72,7 @@ func (g *Grammar) People(text string, trust Trust) []Person {
 // withoutMarks blanks marks of emphasis, and what an arrow leaves behind in brackets:
 // of "(ORG → now at ORG)" the second holds.
 func withoutMarks(text string) string {
-	if strings.Contains(text, "*") {
-		text = strings.ReplaceAll(text, "*", " ")
-	}
+	text = withoutHandles(blankRunes(text, marks))
 	for _, arrow := range []string{"→", "->", "=>"} {
 		at := strings.LastIndex(text, arrow)
 		if at < 0 {
@@ -93,6 +91,53 @@ func withoutMarks(text string) string {
 		}
 	}
 	return text
+}
+
+// marks stand beside names and are no part of them: emphasis, and raised digits and
+// daggers that lead to footnotes.
+const marks = "*¹²³⁴⁵⁶⁷⁸⁹⁰†‡§"
+
+// blankRunes puts spaces in the place of characters, byte for byte.
+func blankRunes(text, characters string) string {
+	if !strings.ContainsAny(text, characters) {
+		return text
+	}
+	blanked := []byte(text)
+	for at, c := range text {
+		if strings.ContainsRune(characters, c) {
+			for i := range utf8.RuneLen(c) {
+				blanked[at+i] = ' '
+			}
+		}
+	}
+	return string(blanked)
+}
+
+// withoutHandles blanks the handle in "@handle (NAME, ORG)" and the brackets behind it:
+// what stands in them is the person.
+func withoutHandles(text string) string {
+	for at := strings.IndexByte(text, '@'); at >= 0; {
+		end := at + 1
+		for end < len(text) && (isLetterOrDigit(text[end]) || strings.IndexByte("_.-", text[end]) >= 0) {
+			end++
+		}
+		open := len(text) - len(strings.TrimLeft(text[end:], " "))
+		if end > at+1 && strings.HasPrefix(text[open:], "(") {
+			if stop := closing(text, open); stop < len(text) {
+				text = text[:at] + strings.Repeat(" ", open+1-at) + text[open+1:stop] + " " + text[stop+1:]
+			}
+		}
+		next := strings.IndexByte(text[end:], '@')
+		if next < 0 {
+			break
+		}
+		at = end + next
+	}
+	return text
+}
+
+func isLetterOrDigit(c byte) bool {
+	return c >= 'a' && c <= 'z' || c >= 'A' && c <= 'Z' || c >= '0' && c <= '9'
 }
 
 // opensSmall holds for a text that begins with a small Latin letter: no list of

@@ -246,7 +246,7 @@ func (p *proseReader) before(at int) (atoms []atom, strong bool) {
 		}
 		break
 	}
-	for _, word := range []string{"由", "请", "邀请", "是", "来自"} {
+	for _, word := range []string{"由", "请", "邀请", "是", "来自", "嘉宾", "讲者", "报告人", "主讲人", "演讲者"} {
 		if strings.HasSuffix(p.text[:end], word) {
 			strong = true
 		}
@@ -288,7 +288,7 @@ func (p *proseReader) announcedBefore(start int) bool {
 // talkWords name the talk of the person before them; subjectWords open its title.
 var (
 	talkWords    = []string{"的报告", "的演讲", "的分享", "的讲座", "的发言", "的talk", "的 talk", "的主题报告", "的特邀报告", "的讲演", "的题目", "的报告题目", "的演讲题目", "的主题", "'s talk", "’s talk", "'s keynote", "’s keynote", "'s lecture", "’s lecture", "'s presentation", "’s presentation", "'s tutorial", "’s tutorial", ", whose talk", ", whose keynote", ", whose lecture", ", whose presentation", " whose talk"}
-	subjectWords = []string{" was about ", "was about ", "is about ", "was on ", "was titled ", "was called ", "他介绍了", "他讲了", "他分享了", "她介绍了", "她讲了", "她分享了", "他主要讲了", "她主要讲了", "他报告了", "她报告了", "报告题目是", "报告题目为", "演讲题目是", "题目是", "题目为", "题目叫", "主题是", "主题为", "题为", "标题是", "标题为", "讲的是", "主要讲了", "主要讲", "主要介绍了", "主要介绍", "介绍了", "讲了", "谈了", "是关于", "关于", "是", "叫"}
+	subjectWords = []string{" was about ", "was about ", "is about ", "was on ", "was titled ", "was called ", "他讲的是", "她讲的是", "他的题目是", "她的题目是", "他的报告是", "她的报告是", "他带来的是", "她带来的是", "他介绍了", "他讲了", "他分享了", "她介绍了", "她讲了", "她分享了", "他主要讲了", "她主要讲了", "他报告了", "她报告了", "报告题目是", "报告题目为", "演讲题目是", "题目是", "题目为", "题目叫", "主题是", "主题为", "题为", "标题是", "标题为", "讲的是", "主要讲了", "主要讲", "主要介绍了", "主要介绍", "介绍了", "讲了", "谈了", "是关于", "关于", "是", "叫"}
 )
 
 // quotedSubject opens the title in "以“…”为题作报告", quotedMatter the one in
@@ -395,7 +395,7 @@ func (p *proseReader) opens(at int) bool {
 	if endsInOrdinal(p.text[:at]) {
 		return true
 	}
-	for _, word := range []string{"由", "请", "邀请", "的", "是", "和", "与", "及", "来自", "然后", "接着", "接下来", "随后", "最后", "首先", "后面", "上午", "下午", "晚上", "教授", "老师", "博士"} {
+	for _, word := range []string{"由", "请", "邀请", "的", "是", "和", "与", "及", "来自", "然后", "接着", "接下来", "随后", "最后", "首先", "后面", "上午", "下午", "晚上", "教授", "老师", "博士", "嘉宾", "讲者", "报告人", "主讲人", "演讲者"} {
 		if strings.HasSuffix(p.text[:at], word) {
 			return true
 		}
@@ -470,7 +470,7 @@ func (p *proseReader) nameEnds(at int, strong bool) []int {
 	}
 	known := surname > 0
 	if !known {
-		if !strong || strings.ContainsRune(neverGiven+grammaticalSurnames, firstRune(text)) {
+		if !strong || strings.ContainsRune(neverGiven+grammaticalSurnames+verbOpenings, firstRune(text)) {
 			return ends
 		}
 		_, surname = utf8.DecodeRuneInString(text)
@@ -498,6 +498,9 @@ func (p *proseReader) nameEnds(at int, strong bool) []int {
 	}
 	return kept
 }
+
+// verbOpenings begin what a person does, and no name without a surname.
+const verbOpenings = "作做就围先首主分带介报演给出参负担发致结通针"
 
 // canBeName checks the shape of a name in running text: a title does not open it.
 // Names of four characters without a surname are those of minorities, in which 让,
@@ -586,6 +589,7 @@ func (p *proseReader) verb(at int) (int, Role) {
 			}
 		}
 	}
+	at = behindStart(p.text, at)
 	for _, word := range []string{"主持", "担任主席", "致辞", "致欢迎辞", "致开幕辞", "致开幕词", "致欢迎词", "致欢迎", "担任主持", "开场主持"} {
 		if strings.HasPrefix(p.text[at:], word) {
 			return at + len(word), Chairs
@@ -604,6 +608,19 @@ func (p *proseReader) verb(at int) (int, Role) {
 		return at + len("讲"), Speaks
 	}
 	return at, Named
+}
+
+// behindStart passes over "从X谈起，": where a talk began.
+func behindStart(text string, at int) int {
+	rest, ok := strings.CutPrefix(text[at:], "从")
+	if !ok {
+		return at
+	}
+	comma := strings.Index(rest, "，")
+	if comma < 0 || comma > 90 || !endsIn(rest[:comma], []string{"谈起", "讲起", "说起", "出发", "入手", "开始"}) {
+		return at
+	}
+	return at + len("从") + comma + len("，")
 }
 
 // talkNouns end the object of a verb that says that somebody gave a talk.

@@ -61,6 +61,9 @@ func (p *proseReader) latinNamed(at, end int) (Mention, int, bool) {
 		role = Cited
 	case role == Named && c.announced && !together:
 		role = Speaks
+		if startsWithAny(p.text[c.behind.end:], []string{" on ", " about "}) {
+			c.after = c.behind.end
+		}
 	}
 	if p.chairedBefore(at) {
 		role = Chairs
@@ -367,7 +370,7 @@ func (p *proseReader) verbBehind(at int) (int, Role) {
 		}
 		lower := strings.ToLower(p.text[at:min(len(p.text), at+24)])
 		for _, word := range []string{"hosted", "chaired", "moderated", "welcomed"} {
-			if strings.HasPrefix(lower, word) {
+			if rest, ok := strings.CutPrefix(lower, word); ok && !strings.HasPrefix(rest, " by") {
 				return at + len(word), Chairs
 			}
 		}

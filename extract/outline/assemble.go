@@ -19,6 +19,7 @@ func (r *reader) assemble() {
 	r.drafts = slices.DeleteFunc(r.drafts, func(d *draft) bool { return d.merged })
 	r.panelGuests()
 	r.trimOwnNames()
+	r.drafts = slices.DeleteFunc(r.drafts, func(d *draft) bool { return r.isCeremony(d) })
 	r.nestSessions()
 	w := walk{reader: r, session: -1, opened: map[*draft]int{}}
 	w.day = r.soleDay()
@@ -182,6 +183,17 @@ func (r *reader) join(listed, other *draft, i int) {
 			r.lines[j].role = usedRole
 		}
 	}
+}
+
+// isCeremony holds for an entry of a programme that opens or closes the event and
+// names nobody who speaks: it is no talk. Its line is used up.
+func (r *reader) isCeremony(d *draft) bool {
+	if !d.listed || len(d.speakers) > 0 || d.format != "opening" && d.format != "closing" {
+		return false
+	}
+	r.outline.Hosts = append(r.outline.Hosts, d.hosts...)
+	r.lines[d.line].draft, r.lines[d.line].role = nil, breakRole
+	return true
 }
 
 // nestSessions turns headings above the talks' level into sessions.

@@ -51,9 +51,12 @@ type dateMatch struct {
 	last       day // equal to first when it is no range
 }
 
+// digits are the digits of dates, narrow and wide.
+const digits = "0123456789０１２３４５６７８９"
+
 // findDates finds the dates of a text from the left.
 func findDates(text string) []dateMatch {
-	if !strings.ContainsAny(text, "0123456789") {
+	if !strings.ContainsAny(text, digits) {
 		return nil
 	}
 	var found []dateMatch
@@ -95,18 +98,39 @@ type cursor struct {
 	at   int
 }
 
-// number reads up to limit digits, full-width ones as well as Chinese ones not.
+// number reads up to limit digits, narrow or wide.
 func (c *cursor) number(limit int) (int, bool) {
 	value, digits := 0, 0
-	for c.at < len(c.text) && isDigit(rune(c.text[c.at])) && digits < limit {
-		value = value*10 + int(c.text[c.at]-'0')
-		c.at++
+	for digits < limit {
+		digit, size := digitAt(c.text, c.at)
+		if size == 0 {
+			break
+		}
+		value = value*10 + digit
+		c.at += size
 		digits++
 	}
-	if digits == 0 || c.at < len(c.text) && isDigit(rune(c.text[c.at])) {
+	if _, more := digitAt(c.text, c.at); digits == 0 || more > 0 {
 		return 0, false
 	}
 	return value, true
+}
+
+// digitAt reads a digit, narrow or wide; its size is 0 when there is none.
+func digitAt(text string, at int) (digit, size int) {
+	if at >= len(text) {
+		return 0, 0
+	}
+	if c := text[at]; c < utf8.RuneSelf {
+		if isDigit(rune(c)) {
+			return int(c - '0'), 1
+		}
+		return 0, 0
+	}
+	if c, size := utf8.DecodeRuneInString(text[at:]); c >= '０' && c <= '９' {
+		return int(c - '０'), size
+	}
+	return 0, 0
 }
 
 // any reads the first of the words that stands at the cursor.
@@ -252,7 +276,7 @@ func (c *cursor) numeric() (dateMatch, bool) {
 func (c *cursor) numericEnd(first day, divider byte) day {
 	before := c.at
 	c.spaces()
-	if !c.any("-", "–", "—", "－", "~", "～", "至", "到", "to ") {
+	if !c.any("-", "–", "—", "－", "~", "～", "至", "到", "to ", "→") {
 		c.at = before
 		return first
 	}
@@ -338,7 +362,7 @@ func (c *cursor) monthDay() (dateMatch, bool) {
 // looks like a month and a day behind it is one.
 func endsInDayNumber(text string) bool {
 	head := strings.TrimRight(text, " :：,，(（|")
-	return head != text && len(head) <= 12 && dayNumber(head) > 0
+	return head != text && len(head) <= 12 && (dayNumber(head) > 0 || weekdayOf(head) >= 0)
 }
 
 // dotted reads a month and a day with "." or "/" between them.

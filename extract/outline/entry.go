@@ -495,7 +495,7 @@ func (r *reader) belowTitle(i int) bool {
 }
 
 // dividers stand between a title and its people.
-var dividers = []string{" — ", " – ", " —— ", "——", " - ", " | ", "｜", " // ", " / ", " by ", "@", "\t"}
+var dividers = []string{" · ", " • ", " — ", " – ", " —— ", "——", " - ", " | ", "｜", " // ", " / ", " by ", "@", "\t"}
 
 // titleDashPeople reads "Title — Name, Affiliation", and "Name (Org) — Title".
 func (r *reader) titleDashPeople(i, from int, prominent bool) (entry, bool) {

@@ -288,7 +288,7 @@ func guestList(sentence string) (list string, offset int) {
 	lower := strings.ToLower(sentence)
 	for _, cue := range guestCues {
 		if at := strings.Index(lower, cue); at >= 0 {
-			return strings.TrimSuffix(sentence[at+len(cue):], "等"), at + len(cue)
+			return strings.TrimSuffix(guestsAlone(sentence[at+len(cue):]), "等"), at + len(cue)
 		}
 	}
 	for _, cue := range joinCues {
@@ -305,6 +305,14 @@ func guestList(sentence string) (list string, offset int) {
 		return sentence[start:at], start
 	}
 	return "", 0
+}
+
+// guestsAlone cuts off what a sentence goes on to say of a panel.
+func guestsAlone(list string) string {
+	for _, word := range []string{" was ", " were ", " moderated ", " chaired ", " discussed ", " talked ", " debated "} {
+		list, _, _ = strings.Cut(list, word)
+	}
+	return list
 }
 
 // panelName finds the words for a panel in a sentence, with the quotation behind
@@ -519,7 +527,7 @@ func (r *reader) quoted(text string, from, end int) [2]int {
 
 // namesSubject reports whether a text ends in words that a title follows.
 func namesSubject(head string) bool {
-	for _, word := range []string{"题为", "题目是", "题目为", "题目叫", "主题是", "主题为", "标题是", "以", "titled ", "entitled ", "called ", "title was ", "subject was ", "title is "} {
+	for _, word := range []string{"题为", "题目是", "题目为", "题目叫", "主题是", "主题为", "标题是", "以", "titled ", "entitled ", "called ", "title was ", "subject was ", "title is ", " on ", " about ", "'s talk ", "’s talk ", "'s keynote ", "’s keynote ", "talk, ", "keynote, "} {
 		if strings.HasSuffix(head, word) {
 			return true
 		}
@@ -587,7 +595,8 @@ func quotedBefore(text string, at int) [2]int {
 // object takes what a verb of speech is followed by as the title, up to the end of
 // the clause, when the person has an institution or a title.
 func (r *reader) object(text string, m *name.Mention, end int) ([2]int, bool) {
-	if len(m.Affiliations) == 0 && m.JobTitle == "" && !m.Credited && m.Extent.End <= m.End || m.After <= 0 || m.After >= end {
+	told := m.Credited || m.Extent != m.Span || m.After > 0 && m.After < end && talkPhrase(strings.TrimLeft(text[m.After:end], " ")) > 0
+	if len(m.Affiliations) == 0 && m.JobTitle == "" && !told || m.After <= 0 || m.After >= end {
 		return [2]int{}, false
 	}
 	stop := m.After
@@ -602,6 +611,9 @@ func (r *reader) object(text string, m *name.Mention, end int) ([2]int, bool) {
 		return [2]int{}, false // what somebody claims is no title
 	}
 	start, stop := trimObject(text, m.After, stop)
+	if from, to := quotedPart(text[start:stop]); to > from {
+		start, stop = start+from, start+to
+	}
 	piece := text[start:stop]
 	if r.structured && !isMostlyHan(text) {
 		return [2]int{}, false // English clauses are too loose beside talks with titles of their own
@@ -628,6 +640,21 @@ func saysWhat(head string) bool {
 		}
 	}
 	return false
+}
+
+// quotedPart returns the quotation in the object of a verb: it is the title.
+func quotedPart(piece string) (from, to int) {
+	for _, pair := range quotes {
+		open := strings.Index(piece, pair[0])
+		if open < 0 {
+			continue
+		}
+		start := open + len(pair[0])
+		if size := strings.Index(piece[start:], pair[1]); size > 0 && utf8.RuneCountInString(piece[start:start+size]) >= 4 {
+			return start, start + size
+		}
+	}
+	return 0, 0
 }
 
 // remarkOpenings begin what a listener thinks of a talk, and no title.

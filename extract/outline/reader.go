@@ -118,13 +118,46 @@ func (r *reader) scan() {
 			r.cutMilitary(in)
 		}
 		in.text = withoutNobody(in.text)
+		in.text = r.withoutBrackets(in.text)
 		in.labels = r.findLabels(in.text)
 		if cue := r.cue(in.text); len(in.labels) == 0 && l.Kind == note.Heading && cue&lexicon.TitleLabel != 0 && len(in.text) <= maxLabel && formatOf(in.text) == "" {
 			in.labels = []label{{cue: lexicon.TitleLabel, word: in.text, valueStart: len(in.text)}}
 		}
+		if l.Kind == note.TableRow {
+			in.labels = r.propertyOf(in.text)
+		}
 		in.role = r.roleOf(l, in)
 	}
 	r.shortDates()
+}
+
+// withoutBrackets blanks the brackets around a line that is a label and its value:
+// "〔讲者：NAME，ORG〕".
+func (r *reader) withoutBrackets(text string) string {
+	open, size := utf8.DecodeRuneInString(text)
+	closer := map[rune]string{'〔': "〕", '（': "）", '(': ")", '[': "]", '【': "】", '「': "」"}[open]
+	trimmed := strings.TrimRight(text, " ")
+	if closer == "" || !strings.HasSuffix(trimmed, closer) {
+		return text
+	}
+	inner := trimmed[size : len(trimmed)-len(closer)]
+	l, ok := r.labelAt(inner, 0)
+	if !ok || l.cue&(lexicon.SpeakerLabel|lexicon.GuestLabel|lexicon.HostLabel) == 0 {
+		return text
+	}
+	return strings.Repeat(" ", size) + inner + strings.Repeat(" ", len(text)-size-len(inner))
+}
+
+// propertyOf reads a row of a table with two cells, a label and its value.
+func (r *reader) propertyOf(text string) []label {
+	inner := strings.Trim(text, "| ")
+	word, value, ok := strings.Cut(inner, "|")
+	word, value = strings.TrimSpace(word), strings.TrimSpace(value)
+	cue := r.cue(word)
+	if !ok || strings.Contains(value, "|") || value == "" || cue&(lexicon.DateLabel|lexicon.TimeLabel|lexicon.PlaceLabel) == 0 {
+		return nil
+	}
+	return []label{{cue: cue, word: word, start: strings.Index(text, word), value: value, valueStart: strings.LastIndex(text, value)}}
 }
 
 // nobody are the words that stand where a speaker is not known yet.
@@ -287,7 +320,7 @@ func (r *reader) roleOf(l *note.Line, in *info) role {
 		return breakRole
 	case isDateLine(in.text), l.Kind == note.Heading && isDateLine(withoutTags(in.text)):
 		return dateRole
-	case len(in.labels) > 0 && in.labels[0].start == 0 && !r.isPanelTitle(in.labels[0]):
+	case len(in.labels) > 0 && strings.TrimLeft(in.text[:in.labels[0].start], " |") == "" && !r.isPanelTitle(in.labels[0]):
 		return labelRole
 	case r.isSession(l, in.text), l.Kind == note.Heading && startsWithPart(in.text), r.isDatedHead(l, in.text):
 		return sessionRole
@@ -384,16 +417,19 @@ func startsWithPart(text string) bool {
 // maxLabel bounds the characters of a label.
 const maxLabel = 24
 
+// labelMarks end a label.
+const labelMarks = ":：｜"
+
 // findLabels finds known labels at the start of a line and behind wide gaps in it.
 func (r *reader) findLabels(text string) []label {
-	if !strings.ContainsAny(text, ":：") {
+	if !strings.ContainsAny(text, labelMarks) {
 		return r.spacedLabel(text)
 	}
 	var found []label
 	for start := 0; start < len(text); {
 		if l, ok := r.labelAt(text, start); ok {
 			if n := len(found); n > 0 && found[n-1].valueStart <= start {
-				found[n-1].value = strings.TrimFunc(text[found[n-1].valueStart:start], isLoose)
+				found[n-1].value = strings.TrimRight(strings.TrimFunc(text[found[n-1].valueStart:start], isLoose), "；; ")
 			}
 			found = append(found, l)
 		}
@@ -406,14 +442,15 @@ func (r *reader) findLabels(text string) []label {
 	return found
 }
 
-// nextGap returns the offset of the text behind the next white space; -1 when
-// there is none.
+// nextGap returns the offset of the text behind the next white space or semicolon;
+// -1 when there is none.
 func nextGap(text string) int {
-	at := strings.IndexFunc(text, unicode.IsSpace)
+	isGap := func(c rune) bool { return unicode.IsSpace(c) || c == '；' || c == ';' }
+	at := strings.IndexFunc(text, isGap)
 	if at < 0 {
 		return -1
 	}
-	rest := strings.TrimLeftFunc(text[at:], unicode.IsSpace)
+	rest := strings.TrimLeftFunc(text[at:], isGap)
 	if rest == "" {
 		return -1
 	}
@@ -421,7 +458,7 @@ func nextGap(text string) int {
 }
 
 func (r *reader) labelAt(text string, start int) (label, bool) {
-	colon := strings.IndexAny(text[start:], ":：")
+	colon := strings.IndexAny(text[start:], labelMarks)
 	if colon <= 0 || colon > maxLabel*3 {
 		return label{}, false
 	}
@@ -481,7 +518,7 @@ func (r *reader) spacedLabel(text string) []label {
 func isLoose(r rune) bool { return unicode.IsSpace(r) || r == '*' || r == '_' || r == '|' }
 
 // breaks are the entries of a programme that are no talks.
-var breaks = []string{"茶歇", "午餐", "午休", "晚餐", "晚宴", "早餐", "签到", "报到", "注册", "合影", "休息", "自由交流", "离会", "散会", "参观", "海报展示", "海报环节", "海报",
+var breaks = []string{"茶歇", "午餐", "午休", "晚餐", "晚宴", "早餐", "签到", "报到", "注册", "合影", "休息", "自由交流", "离会", "散会", "参观", "海报展示", "海报环节", "海报交流", "茶叙", "入场", "海报",
 	"coffee", "tea break", "lunch", "dinner", "breakfast", "break", "registration", "check-in", "doors open", "group photo", "networking", "social", "reception", "poster session", "posters", "party", "drinks", "end of day", "departure", "excursion", "tba", "tbd", "borrel", "aperitif", "apéro", "apero", "cocktail", "pizza", "beer", "pub", "wrap-up", "wrap up", "closing", "award ceremony", "awards", "poster alley", "poster wall", "doors", "badge", "welcome coffee", "颁奖", "闭幕", "结束", "抽奖", "茶话", "墙报", "壁报", "自由讨论"}
 
 // breakTails may follow the word for a break.
@@ -494,12 +531,12 @@ func isBreak(text string) bool {
 	}
 	_, size := clock(text)
 	plain := strings.ToLower(strings.TrimFunc(text[size:], func(c rune) bool {
-		return strings.ContainsRune(" *_|-–—:：　\t", c) || unicode.Is(unicode.So, c) || c == 0xFE0F
+		return strings.ContainsRune(" *_|-–—:：　\t（(", c) || unicode.Is(unicode.So, c) || c == 0xFE0F
 	}))
 	for _, word := range breaks {
 		if rest, ok := strings.CutPrefix(plain, word); ok {
 			rest = strings.TrimLeft(rest, " s")
-			return rest == "" || breakTails[rest] || strings.HasPrefix(rest, "(") || strings.HasPrefix(rest, "（") || strings.HasPrefix(rest, "、") || strings.HasPrefix(rest, "&") || strings.HasPrefix(rest, ".") || strings.HasPrefix(rest, "+") || strings.HasPrefix(rest, ",") || strings.HasPrefix(rest, "，") || strings.HasPrefix(rest, "and ") || strings.HasPrefix(rest, "break") || strings.HasPrefix(rest, "/") || isBreak(rest)
+			return rest == "" || breakTails[rest] || startsWithOne(rest, "(", "（", "、", "&", ",", "，", ".", "+", "and ", "break", "/") || startsWithOne(text, "(", "（") && startsWithOne(rest, ":", "：") || isBreak(rest)
 		}
 	}
 	return false
@@ -525,7 +562,7 @@ var dayWords = []string{"上午", "下午", "早上", "早晨", "晚上", "晚�
 // mayHoldDay reports whether any date, weekday or half-day can stand in a text: each
 // has a digit or one of these characters or letters in it.
 func mayHoldDay(text string) bool {
-	return strings.ContainsAny(text, "0123456789午早晚傍全星周天首场") || strings.Contains(text, "day") || strings.Contains(text, "DAY") || strings.Contains(text, "ning") || strings.Contains(text, "noon")
+	return strings.ContainsAny(text, digits+"午早晚傍全星周天首场") || strings.Contains(text, "day") || strings.Contains(text, "DAY") || strings.Contains(text, "ning") || strings.Contains(text, "noon")
 }
 
 // withoutDates blanks out dates, weekdays, half-days and clock times.

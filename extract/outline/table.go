@@ -73,17 +73,24 @@ func (r *reader) columnsOf(head []Span) []column {
 // columnTables reads tables whose cells are divided by tabs or wide gaps, as text from
 // a spreadsheet or a PDF has them: a head, and rows up to the next gap in the lines.
 func (r *reader) columnTables() {
+	var last []column // of the last table
 	for i := 0; i < len(r.lines); i++ {
 		l := &r.note.Lines[i]
 		if l.Kind != note.Paragraph || !l.Matter() || len(r.lines[i].text) > maxHead {
 			continue
 		}
 		columns := r.columnsOf(r.gapCells(i))
-		if columns == nil {
+		switch {
+		case columns != nil:
+			r.lines[i].role = usedRole
+			last = columns
+			i++
+		case last != nil && strings.Count(r.lines[i].text, "\t") == len(last)-1 && startsWithClock(r.lines[i].text):
+			columns = last // the table goes on behind a line between its rows
+		default:
 			continue
 		}
-		r.lines[i].role = usedRole
-		for i++; i < len(r.lines) && r.note.Lines[i].Matter(); i++ {
+		for ; i < len(r.lines) && r.note.Lines[i].Matter(); i++ {
 			cells := r.gapCells(i)
 			if len(cells) != len(columns) && !strings.Contains(r.lines[i].text, "\t") || len(cells) < 2 {
 				continue // left to the reader of timetables
@@ -92,6 +99,12 @@ func (r *reader) columnTables() {
 			r.lines[i].role = usedRole
 		}
 	}
+}
+
+// startsWithClock reports whether a time of day opens a text.
+func startsWithClock(text string) bool {
+	_, size := clock(text)
+	return size > 0
 }
 
 // maxHead bounds the bytes of the head of a table.
@@ -255,12 +268,33 @@ func (r *reader) timetables() {
 			continue
 		}
 		rest := strings.TrimLeft(in.text[size:], " \t　|:：-–—")
+		if r.timedSession(i, len(in.text)-len(rest)) {
+			continue
+		}
 		if rest == "" || isBreak(rest) {
 			in.role = breakRole
 			continue
 		}
 		r.timetableLine(i, len(in.text)-len(rest), partOfClock(hour))
 	}
+}
+
+// timedSession reads "14:00-17:30 分会场A 智能数据库 主席：NAME": a session with its time.
+func (r *reader) timedSession(i, from int) bool {
+	in := &r.lines[i]
+	plain := strings.ToLower(in.text[from:])
+	opens := slices.ContainsFunc(sessionStarts, func(word string) bool {
+		rest, ok := strings.CutPrefix(plain, word)
+		return ok && (word[0] >= utf8.RuneSelf || rest == "" || !isLetterByte(rest[0]))
+	})
+	if !opens || slices.ContainsFunc(in.labels, func(l label) bool { return l.cue&(lexicon.SpeakerLabel|lexicon.GuestLabel) != 0 }) {
+		return false
+	}
+	if _, people := r.splitTitlePeople(i, from); len(people) > 0 {
+		return false
+	}
+	in.text, in.base, in.role = in.text[from:], in.base+from, sessionRole
+	return true
 }
 
 func (r *reader) timetableLine(i, from int, part string) {

@@ -36,6 +36,7 @@ func (r *reader) findTalks() {
 	r.siblings()
 	r.prose()
 	r.soleTalk()
+	r.footnotes()
 }
 
 func (r *reader) anyAnchored() bool {
@@ -44,12 +45,16 @@ func (r *reader) anyAnchored() bool {
 
 // add makes a draft with the title at a span.
 func (r *reader) add(title Span) *draft {
+	whole := title
 	title = r.stripTitle(title)
 	d := &draft{title: r.plain(title), at: title, line: title.Line, used: map[int]bool{title.Line: true}}
 	if l := &r.note.Lines[title.Line]; l.Kind == note.Heading {
 		d.level = l.Level
 	}
 	d.format = formatOf(r.lines[title.Line].text)
+	if dates := findDates(r.textOf(Span{whole.Line, whole.Start, title.Start})); len(dates) == 1 && dates[0].first.day > 0 {
+		d.date = r.dayOf(dates[0].first)
+	}
 	r.drafts = append(r.drafts, d)
 	if r.lines[title.Line].draft == nil {
 		r.lines[title.Line].draft = d
@@ -94,6 +99,9 @@ func (r *reader) stripTitle(s Span) Span {
 			}
 		}
 		if size := roomPrefix(text[start:end]); size > 0 {
+			start += size
+		}
+		if size := lectureMark(text[start:end]); size > 0 {
 			start += size
 		}
 		if from, to, ok := linkText(text[start:end]); ok {
@@ -152,6 +160,36 @@ func formatPrefix(text string) int {
 		return 0
 	}
 	return colon + size
+}
+
+// lectureMark returns the size of "第三讲　", "Lecture 3: " or "Talk 2. " at the head of
+// a title, with a date before it; 0 when there is none.
+func lectureMark(text string) int {
+	at := 0
+	if dates := findDates(text); len(dates) > 0 && dates[0].start == 0 && dates[0].first.day > 0 {
+		at = len(text) - len(strings.TrimLeft(text[dates[0].end:], " 　:：|-–—,，)）"))
+	}
+	c := cursor{text: text, at: at}
+	switch {
+	case c.any("第"):
+		if _, ok := c.number(3); !ok {
+			c.at = len(text) - len(strings.TrimLeft(text[c.at:], "一二三四五六七八九十"))
+		}
+		if !c.any("讲", "期", "场", "节", "课", "次") {
+			return 0
+		}
+	case c.any("Lecture ", "Talk ", "Week ", "lecture ", "talk ", "week ", "Lecture #", "Talk #"):
+		if _, ok := c.number(3); !ok {
+			return 0
+		}
+	default:
+		return 0
+	}
+	rest := strings.TrimLeft(text[c.at:], " 　.:：、-–—|")
+	if len(rest) == len(text[c.at:]) || utf8.RuneCountInString(rest) < 3 {
+		return 0
+	}
+	return len(text) - len(rest)
 }
 
 // formatDivider finds what ends a format at the head of a title: a colon, or a dash
@@ -322,13 +360,21 @@ func (r *reader) titleAbove(i int, labelled bool) int {
 	return -1
 }
 
-// endsBlock holds for a line right below another with a gap, a title or nothing below.
+// endsBlock holds for the last line of the notes on a talk: the next one is a title, and
+// what stands above is not cut off from it.
 func (r *reader) endsBlock(i int) bool {
 	lines := r.note.Lines
+	below := r.next(i)
+	for below >= 0 && (r.lines[below].role == labelRole || r.lines[below].role == breakRole) && lines[below].Kind == note.Paragraph {
+		below = r.next(below)
+	}
+	if below < 0 || lines[below].Kind == note.Heading {
+		return true
+	}
 	if i == 0 || lines[i-1].Kind == note.Blank {
 		return false
 	}
-	return i+1 >= len(lines) || lines[i+1].Kind == note.Blank || lines[i+1].Kind == note.Heading || lines[i+1].Kind == note.Numbered
+	return lines[i+1].Kind == note.Blank || lines[below].Kind == note.Numbered
 }
 
 // isOpening holds for a session-like line that is itself a contribution: 开幕式.
@@ -517,7 +563,7 @@ func (r *reader) isByline(i int, people []name.Person) bool {
 
 // isNumberedTitle holds for a line with a section number or a format before it.
 func (r *reader) isNumberedTitle(i int) bool {
-	return r.lines[i].base > r.note.Lines[i].Start && r.titleLike(i) || formatPrefix(r.lines[i].text) > 0
+	return r.lines[i].base > r.note.Lines[i].Start && r.titleLike(i) || formatPrefix(r.lines[i].text) > 0 || lectureMark(r.lines[i].text) > 0
 }
 
 // isBody guards against lists of people inside the notes: a speaker line is short
