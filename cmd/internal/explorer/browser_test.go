@@ -257,6 +257,9 @@ func (b *tab) typeIn(text string) {
 // nodesShown gives the IDs of the nodes in the live graph.
 const nodesShown = `document.querySelector(".graph").live.view.nodes.map(n => n.id)`
 
+// namesWritten holds when each node of the live graph stands there with its name.
+const namesWritten = `(live => live.boxes.filter(box => box.id).length === live.view.nodes.length)(document.querySelector(".graph").live)`
+
 // place is where a node of the live graph is in the window.
 func (b *tab) place(id string) []float64 {
 	b.Helper()

@@ -54,6 +54,7 @@ func TestExplorer(t *testing.T) {
 func firstLoad(b *tab, _ string) {
 	b.until(`document.activeElement.matches(".search-input")`)
 	b.until(nodesShown + `.length > 20`)
+	b.until(namesWritten)
 	b.until(`/Showing \d+ of \d+/.test(document.querySelector(".shown").textContent)`)
 	b.press(".brand")
 	b.eval(`document.activeElement.blur()`)
@@ -115,6 +116,7 @@ func expandPinHide(b *tab, address string) {
 	b.until(nodesShown + `.length < 12`)
 	b.press(`[data-action=expand]`)
 	b.until(nodesShown + `.length > 30`)
+	b.until(namesWritten)
 	b.press(`[data-action=pin]`)
 	b.until(`location.search.includes("pin=") && document.querySelector("[data-action=unpin]")`)
 	b.press(`[data-action=hide]`)
@@ -168,6 +170,7 @@ func narrowScreen(b *tab, address string) {
 	b.do(chromedp.EmulateViewport(390, 844))
 	b.visit(address + "?focus=" + rwkv + "&pick=" + rwkv)
 	b.until(`document.documentElement.scrollWidth <= 390 && document.querySelector(".panel").scrollWidth <= 390`)
+	b.until(namesWritten)
 	b.until(`getComputedStyle(document.querySelector(".filters")).display === "none"`)
 	b.press(".filters-toggle")
 	b.until(`document.querySelector(".filters").contains(document.activeElement)`)

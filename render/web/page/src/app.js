@@ -209,7 +209,7 @@ const roomOf = () => (webgl && part.graphPane.clientWidth > 0 ? { width: part.gr
 /** Whether the room has become another since the view was made. */
 function outgrown() {
   const { width, height } = roomOf();
-  return webgl && !part.graphPane.hidden && (Math.abs(width / view.room.width - 1) > 0.2 || Math.abs(height / view.room.height - 1) > 0.2);
+  return webgl && !part.graphPane.hidden && (Math.abs(width / view.room.width - 1) > 0.12 || Math.abs(height / view.room.height - 1) > 0.12);
 }
 
 function showPanes(now) {

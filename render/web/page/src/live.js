@@ -3,13 +3,12 @@
 import Sigma from "sigma";
 import { EdgeRectangleProgram } from "sigma/rendering";
 import { ShapeProgram } from "./shapes.js";
-import { palette, shapes, shapeName, outline, fonts } from "./look.js";
+import { palette, shapes, shapeName, outline, fonts, smallest } from "./look.js";
 
 const line = 17; // height of a line of text, in pixels
 const padding = 20; // of the screen, in pixels
 const clickReach = 4; // pixels that a click may wander
 const edgeReach = 6; // pixels beside a line that still mean the line
-const smallest = 0.85; // scale to which boxes shrink with the plane
 const wordyEdges = 14; // up to so many edges of one node their phrases are written
 const moving = 320; // milliseconds from one view to the next
 const manyEdges = 4000; // above so many edges lines do not follow the pointer
@@ -68,8 +67,9 @@ export class Live {
     let scale = 1; // pixels for one unit of the plane
     let x, y;
     for (let round = 0; round < 4; round++) {
-      x = [Math.min(...boxes.map((a) => a.x - a.width / 2 / scale)), Math.max(...boxes.map((a) => a.x + a.width / 2 / scale))];
-      y = [Math.min(...boxes.map((a) => a.y - a.height / 2 / scale)), Math.max(...boxes.map((a) => a.y + a.height / 2 / scale))];
+      const half = Math.max(smallest, scale) / scale / 2; // boxes do not shrink without end
+      x = [Math.min(...boxes.map((a) => a.x - a.width * half)), Math.max(...boxes.map((a) => a.x + a.width * half))];
+      y = [Math.min(...boxes.map((a) => a.y - a.height * half)), Math.max(...boxes.map((a) => a.y + a.height * half))];
       scale = Math.min(1, (width - 2 * padding) / (x[1] - x[0]), (height - 2 * padding) / (y[1] - y[0]));
     }
     this.scale = scale;

@@ -2,6 +2,9 @@
 
 export const typeOrder = ["Event", "Session", "Talk", "Person", "Organization", "Concept", "Document"];
 
+/** The smallest scale at which boxes are drawn: below it only the most important are. */
+export const smallest = 0.85;
+
 // What a type weighs against others where not all can be shown.
 const weights = { Event: 100, Session: 20, Talk: 4, Person: 3, Organization: 1.5 };
 

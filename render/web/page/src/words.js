@@ -32,7 +32,7 @@ const words = {
   restore: ["Show again", "重新显示"],
   shownAll: ["Showing all {0}", "已显示全部 {0} 个"],
   shown: ["Showing {0} of {1}", "显示 {1} 个中的 {0} 个"],
-  whyLimit: ["the most important, to stay readable", "只取最重要的,以便看清"],
+  whyLimit: ["the most important", "只取最重要的,以便看清"],
   whyHidden: ["{0} hidden by you", "{0} 个被你隐藏"],
   more: ["Show more", "显示更多"],
   nothingShown: ["Nothing passes these filters.", "没有符合筛选条件的内容。"],
