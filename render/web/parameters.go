@@ -63,7 +63,8 @@ func (p *parameters) list(name string) []string {
 	return items
 }
 
-// nodes reads entity IDs, each a parameter of its own, that must be in the view.
+// nodes reads entity IDs, each a parameter of its own, that must be in the view. A
+// name that one entity alone bears is as good.
 func (p *parameters) nodes(v *view, name string) []int32 {
 	var found []int32
 	if len(p.values[name]) > fociMost {
@@ -72,6 +73,9 @@ func (p *parameters) nodes(v *view, name string) []int32 {
 	}
 	for _, id := range p.values[name] {
 		at, ok := v.index[id]
+		if bearers := v.byKey[fact.Key(id)]; !ok && len(bearers) == 1 {
+			at, ok = v.index[bearers[0]]
+		}
 		if !ok {
 			if p.err == nil {
 				p.err = problem{Status: 404, Title: "there is no such entity: " + shortened(id), Mend: "find it with /api/search?q="}

@@ -375,6 +375,7 @@ func TestGraph(t *testing.T) {
 		"/api/graph?focus=person/lv&open=talk/long":                                "concept/long-context person/lv session/models talk/long",
 		"/api/graph?focus=talk/closing&depth=2":                                    "event/smp person/zhang-1 talk/closing",
 		"/api/graph?focus=concept/rwkv&depth=0":                                    "concept/rwkv",
+		"/api/graph?focus=rwkv&depth=0":                                            "concept/rwkv",
 		"/api/graph?types=Person&from=2024-10-13":                                  "person/zhang-1",
 		"/api/graph?types=Talk&from=2024-10-12&to=2024-10-12":                      "talk/long talk/rwkv",
 		"/api/graph?types=Talk&session=event/smp":                                  "talk/closing talk/long talk/rwkv",
@@ -560,6 +561,41 @@ func TestTagsAndCompression(t *testing.T) {
 	if _, err := e.views.reload(t.Context()); err != nil {
 		t.Errorf("what was read before is not shown: %v", err)
 	}
+}
+
+// slowSource gives its second state only when it is told to.
+type slowSource struct {
+	fixed
+	ready chan struct{}
+}
+
+func (s *slowSource) Read(ctx context.Context) (*graph.Subgraph, []graph.PartInfo, error) {
+	if version, err := s.Version(ctx); err != nil || version != "1" {
+		<-s.ready
+	}
+	return s.fixed.Read(ctx)
+}
+
+// TestSlowReload: while a new state is read, requests are answered from the one before.
+func TestSlowReload(t *testing.T) {
+	source := &slowSource{fixed: fixed{version: "1", g: sample()}, ready: make(chan struct{})}
+	e := New(Options{Source: source})
+	get(t, e, "/api/overview")
+	source.set("2", &graph.Subgraph{}, nil)
+	e.views.checked = time.Time{}
+	for range 3 {
+		if w := get(t, e, "/api/node/concept/rwkv"); w.Code != 200 {
+			t.Fatalf("while the graph is read again: %d %s", w.Code, w.Body)
+		}
+	}
+	close(source.ready)
+	for range 200 {
+		if get(t, e, "/api/node/concept/rwkv").Code == 404 {
+			return
+		}
+		time.Sleep(10 * time.Millisecond)
+	}
+	t.Error("the new state never came")
 }
 
 func TestUnreadableStore(t *testing.T) {

@@ -75,7 +75,7 @@ export class Live {
     this.scale = scale;
     const growX = Math.max(0, (width - 2 * padding) / scale - (x[1] - x[0])) / 2, growY = Math.max(0, (height - 2 * padding) / scale - (y[1] - y[0])) / 2;
     this.renderer.setCustomBBox({ x: [x[0] - growX, x[1] + growX], y: [y[0] - growY, y[1] + growY] });
-    this.renderer.refresh();
+    this.renderer.refresh({ schedule: true });
   }
 
   /** Shows another view; a new renderer would take much longer. */
@@ -110,12 +110,12 @@ export class Live {
 
   select(id) {
     this.selected = id;
-    this.renderer.refresh({ skipIndexation: true });
+    this.renderer.refresh({ skipIndexation: true, schedule: true });
   }
 
   setTheme(theme) {
     this.colors = palette(theme);
-    this.renderer.refresh({ skipIndexation: true });
+    this.renderer.refresh({ skipIndexation: true, schedule: true });
   }
 
   resize() {
@@ -301,7 +301,7 @@ export class Live {
     this.hovered = id;
     this.hoveredEdge = edge;
     this.renderer.getMouseCaptor().container.style.cursor = id || edge ? "pointer" : "default";
-    this.renderer.refresh({ skipIndexation: true });
+    this.renderer.refresh({ skipIndexation: true, schedule: true });
   }
 }
 

@@ -21,9 +21,22 @@ export function entityPanel(detail, data, actions) {
     actions(node),
     groups(node, edges).map(({ relation, inward, group }) => h("section", {},
       h("h3", {}, heading(relation, inward), h("span", { class: "count" }, String(group.length))),
-      h("ul", { class: "edges" }, group.map((edge) => statement(edge, byID.get(edge.source === node.id ? edge.target : edge.source), edge.target === node.id, data))))),
+      atFirst(h("ul", { class: "edges" }), group, (edge) => statement(edge, byID.get(edge.source === node.id ? edge.target : edge.source), edge.target === node.id, data)))),
     shown.nodes < shown.of && h("p", { class: "muted" }, say("edges", shown.nodes, shown.of)),
   ];
+}
+
+const statementsAtFirst = 25;
+
+/** Fills a list with the first of many, and a button for the others. */
+function atFirst(list, items, make) {
+  list.append(...items.slice(0, statementsAtFirst).map(make));
+  const others = items.slice(statementsAtFirst);
+  if (others.length) {
+    const more = h("button", { type: "button", class: "quiet", onclick: () => { more.parentElement.replaceWith(...others.map(make)); } }, say("moreQuotes", others.length));
+    list.append(h("li", {}, more));
+  }
+  return list;
 }
 
 function groups(node, edges) {
