@@ -31,7 +31,7 @@ func appendKey(flat []byte, key kv.Key) []byte {
 	switch {
 	case len(key) == 2 && len(bucket) == 3 && len(rest) == quad.HashSize && (bucket[0] == 'v' || bucket[0] == 'n'):
 		return append(append(append(flat, 'h'), rest...), bucket[0])
-	case len(key) <= 2 && string(bucket) == "log":
+	case isLogKey(key):
 		return appendNumbers(append(flat, 'l'), rest)
 	case len(key) == 2 && isIndexBucket(bucket):
 		return appendNumbers(append(append(flat, 'i'), bucket...), rest)
@@ -44,6 +44,9 @@ func appendKey(flat []byte, key kv.Key) []byte {
 	}
 	return flat
 }
+
+// isLogKey reports whether a key is that of a log entry.
+func isLogKey(key kv.Key) bool { return len(key) <= 2 && string(key[0]) == "log" }
 
 // isIndexBucket reports whether a bucket is that of an index.
 func isIndexBucket(bucket []byte) bool {
@@ -238,6 +241,9 @@ func (tx bufferedTx) GetBatch(ctx context.Context, keys []kv.Key) ([]kv.Value, e
 func (tx bufferedTx) Put(key kv.Key, value kv.Value) error {
 	if value == nil {
 		value = kv.Value{} // nil would delete
+	}
+	if isLogKey(key) {
+		value = withoutTime(value)
 	}
 	var space [keySpace]byte
 	tx.buffer.put(string(appendKey(space[:0], key)), value)

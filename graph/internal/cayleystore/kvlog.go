@@ -74,3 +74,27 @@ func flushGroup(ctx context.Context, group *[]quad.Quad, yield func([]quad.Quad)
 	*group = (*group)[:0]
 	return nil
 }
+
+// timeTag begins the time in a log entry: field 7, a number.
+const timeTag = 7 << 3
+
+// withoutTime takes out of a log entry when it was written. Nobody asks for it, and it
+// is ten bytes of each. What it cannot take apart it returns as it is.
+func withoutTime(entry []byte) []byte {
+	for at := 0; at < len(entry); {
+		tag := entry[at]
+		if tag&7 != 0 {
+			return entry // a text; the time stands before it
+		}
+		_, size := binary.Uvarint(entry[at+1:])
+		if size <= 0 {
+			return entry
+		}
+		end := at + 1 + size
+		if tag == timeTag {
+			return append(entry[:at], entry[end:]...)
+		}
+		at = end
+	}
+	return entry
+}
