@@ -9,6 +9,7 @@ import (
 	"net/url"
 	"os"
 	"os/exec"
+	"os/signal"
 	"path/filepath"
 	"strings"
 	"sync"
@@ -23,8 +24,16 @@ import (
 	"talkgraph/render/layout"
 )
 
-// TestMain lets the test program be the child that computes layouts.
+// programVariable makes the test program be talkgraph itself.
+const programVariable = "TALKGRAPH_TEST_PROGRAM"
+
+// TestMain lets the test program be the child that computes layouts, or talkgraph.
 func TestMain(m *testing.M) {
+	if os.Getenv(programVariable) != "" {
+		ctx, stop := signal.NotifyContext(context.Background(), os.Interrupt)
+		defer stop()
+		os.Exit(cli.Run(ctx, os.Args[1:], os.Stdin, os.Stdout, os.Stderr))
+	}
 	if len(os.Args) == 2 && os.Args[1] == layout.ChildArgument {
 		os.Exit(cli.Run(context.Background(), os.Args[1:], os.Stdin, os.Stdout, os.Stderr))
 	}

@@ -11,7 +11,7 @@ import (
 )
 
 // picturesVariable names a folder that TestPictures writes pictures of the page to,
-// for people to look at. Those in the README are made with it.
+// for people to look at. Those in the README, explorer-*.png, are first and ask.
 const picturesVariable = "TALKGRAPH_TEST_PICTURES"
 
 // TestPictures photographs the page in its main states.
@@ -68,21 +68,22 @@ func TestPictures(t *testing.T) {
 		{"alone", alone, 1280, 800, "", ""},
 		{"alone-concept", alone + "#focus=" + rwkv + "&pick=" + rwkv, 1280, 800, "", ""},
 	} {
-		b.do(chromedp.EmulateViewport(int64(picture.width), int64(picture.height)))
-		b.do(chromedp.Navigate("about:blank"))
-		b.visit(picture.address)
-		b.until(`document.getElementById("app").getAttribute("aria-busy") !== "true"`)
-		if strings.Contains(picture.address, "view=both") || strings.Contains(picture.address, "view=map") {
-			b.until(`document.querySelector(".pane-map svg")`)
-		}
-		if picture.typed != "" {
-			b.typeIn(picture.typed)
-			b.until(`!document.querySelector(".results").hidden`)
-		}
-		if picture.script != "" {
-			b.eval(picture.script + "; 0")
-		}
-		b.photograph(filepath.Join(to, picture.name+".png"))
+		t.Run(picture.name, func(*testing.T) {
+			b.do(chromedp.EmulateViewport(int64(picture.width), int64(picture.height)), chromedp.Navigate("about:blank"))
+			b.visit(picture.address)
+			b.until(`document.getElementById("app").getAttribute("aria-busy") !== "true"`)
+			if strings.Contains(picture.address, "view=both") || strings.Contains(picture.address, "view=map") {
+				b.until(`document.querySelector(".pane-map svg")`)
+			}
+			if picture.typed != "" {
+				b.typeIn(picture.typed)
+				b.until(`!document.querySelector(".results").hidden`)
+			}
+			if picture.script != "" {
+				b.eval(picture.script + "; 0")
+			}
+			b.photograph(filepath.Join(to, picture.name+".png"))
+		})
 	}
 }
 
