@@ -1,10 +1,13 @@
 package explorer_test
 
 import (
+	"encoding/json"
+	"net/http"
 	"os"
 	"path/filepath"
 	"strings"
 	"testing"
+	"time"
 
 	"github.com/chromedp/chromedp"
 	"github.com/chromedp/chromedp/kb"
@@ -352,6 +355,31 @@ func TestAccessibility(t *testing.T) {
 		got := b.eval(`axe.run(document, {resultTypes: ["violations"]}).then(r => r.violations.filter(v => v.impact === "serious" || v.impact === "critical").map(v => v.id + ": " + v.nodes.slice(0, 3).map(n => n.html + " " + n.failureSummary).join(" | ")).join("\n"))`)
 		if got != "" {
 			t.Errorf("%s:\n%s", state, got)
+		}
+	}
+}
+
+// TestRebuild: what another build writes is served without a new start.
+func TestRebuild(t *testing.T) {
+	dir := folder(t)
+	address := serve(t, dir)
+	nodes := func() int {
+		response, err := http.Get(address + "api/overview")
+		if err != nil {
+			t.Fatal(err)
+		}
+		defer response.Body.Close()
+		var held struct{ Nodes int }
+		if err := json.NewDecoder(response.Body).Decode(&held); err != nil {
+			t.Fatal(err)
+		}
+		return held.Nodes
+	}
+	before := nodes()
+	run(t, "build", filepath.Join(notes(t), "..", "gopher-day"), "--store", filepath.Join(dir, "talkgraph.db"))
+	for begin := time.Now(); nodes() <= before; time.Sleep(50 * time.Millisecond) {
+		if time.Since(begin) > patience {
+			t.Fatalf("still %d nodes", before)
 		}
 	}
 }
