@@ -531,7 +531,7 @@ func weekdayOf(text string) int {
 	}
 	if first, _, _ := strings.Cut(strings.TrimLeft(lower, " ([（*#"), " "); len(first) <= 7 {
 		for i, name := range []string{"sun", "mon", "tue", "wed", "thu", "fri", "sat"} {
-			if word := strings.Trim(first, ",.:;)]*"); word == name || word == name+"s" && name == "tue" || name == "thu" && (word == "thur" || word == "thurs") {
+			if word := strings.Trim(first, ",.:;)]*"); word == name || word == name+"s" && (name == "tue" || name == "wed") || name == "thu" && (word == "thur" || word == "thurs") {
 				return i
 			}
 		}

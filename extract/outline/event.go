@@ -20,6 +20,7 @@ func (r *reader) readEvent() {
 	r.nameEvent()
 	r.eventFromMeta()
 	r.eventReport()
+	r.dateBesideName()
 	seen := 0
 	for i := range r.lines {
 		in := &r.lines[i]
@@ -29,6 +30,9 @@ func (r *reader) readEvent() {
 		if seen++; seen > headLines || r.opensTalks(i) {
 			break
 		}
+		if r.saysPosted(i) {
+			continue
+		}
 		r.eventLabels(i)
 		if in.role != labelRole {
 			r.eventDateLine(i)
@@ -37,6 +41,7 @@ func (r *reader) readEvent() {
 			}
 		}
 	}
+	r.postedDay()
 	r.dateFromContainer()
 }
 
@@ -838,8 +843,12 @@ func (r *reader) findYear() int {
 		}
 	}
 	for _, text := range texts {
-		if year := soleYear(text); year > 0 {
+		relative := relativeYear(text)
+		if year := soleYear(text); relative == 0 && year > 0 {
 			return year
+		}
+		if relative > 0 {
+			return relative
 		}
 	}
 	return 0

@@ -115,7 +115,10 @@ func (r *reader) prose() {
 // readPassage makes a talk of every speaker, or group of speakers, that a title follows.
 func (r *reader) readPassage(p *passage) {
 	var openings []opening
-	defer func() { r.tell(p, openings) }()
+	defer func() {
+		slices.SortStableFunc(openings, func(a, b opening) int { return a.at - b.at })
+		r.tell(p, openings)
+	}()
 	panel, said := r.guestsInProse(p)
 	if panel != nil {
 		openings = append(openings, opening{said[0], panel})
@@ -123,6 +126,12 @@ func (r *reader) readPassage(p *passage) {
 	mentions := slices.DeleteFunc(r.grammar.Mentions(p.text), func(m name.Mention) bool {
 		return m.Role != name.Chairs && m.Start >= said[0] && m.Start < said[1]
 	})
+	for _, q := range r.quotedTalks(p.text, mentions) {
+		if d := r.addProse(p, q.people, q.title); d != nil {
+			openings = append(openings, opening{q.span[0], d})
+		}
+		mentions = slices.DeleteFunc(mentions, func(m name.Mention) bool { return m.Start < q.span[1] && m.End > q.span[0] })
+	}
 	for k := 0; k < len(mentions); k++ {
 		first := k
 		for k+1 < len(mentions) && mentions[k].Together {
@@ -239,7 +248,10 @@ func (r *reader) addProse(p *passage, speakers []name.Mention, title [2]int) *dr
 	if r.titles.holds(text) {
 		return nil
 	}
-	line, _ := p.place(speakers[0].Extent.Start)
+	line, _ := p.place(title[0])
+	if len(speakers) > 0 {
+		line, _ = p.place(speakers[0].Extent.Start)
+	}
 	r.titles.add(text, line)
 	d := &draft{title: text, at: r.passageSpan(p, title[0], title[1]), line: line, used: map[int]bool{}, prose: true}
 	for i := range speakers {
@@ -250,7 +262,7 @@ func (r *reader) addProse(p *passage, speakers []name.Mention, title [2]int) *dr
 }
 
 // guestCues stand between a panel and the names of its guests in running text.
-var guestCues = []string{"嘉宾有", "嘉宾包括", "嘉宾是", "嘉宾为", "参与者有", "参加的有", "参与讨论的有", "上台的有", "panelists were ", "panellists were ", "guests were ", "the panel was ", "panel with ", "on it were ", "on the panel were ", "on stage were ", "panel featured ", "panel brought together ", "panel had ", `", had `, `," had `, `,” had `, `”, had `, `", featured `, `," featured `, `", with `}
+var guestCues = []string{"嘉宾有", "嘉宾包括", "嘉宾是", "嘉宾为", "参与者有", "参加的有", "参与讨论的有", "上台的有", "panelists were ", "panellists were ", "guests were ", "the panel was ", "panel with ", "on it were ", "on the panel were ", "on stage were ", "panel featured ", "panel brought together ", "panel had ", `", had `, `," had `, `,” had `, `”, had `, `", featured `, `," featured `, `", with `, `" with `, `” with `}
 
 // joinCues follow the names of a panel's guests in running text.
 var joinCues = []string{"参加了讨论", "参与了讨论", "参与讨论", "参加讨论", "参加了圆桌", "参与圆桌", "上台讨论", "同台讨论", "进行了对话", "展开了讨论"}
@@ -307,9 +319,9 @@ func guestList(sentence string) (list string, offset int) {
 	return "", 0
 }
 
-// guestsAlone cuts off what a sentence goes on to say of a panel.
+// guestsAlone cuts off what a sentence goes on to say of a panel, and who chaired it.
 func guestsAlone(list string) string {
-	for _, word := range []string{" was ", " were ", " moderated ", " chaired ", " discussed ", " talked ", " debated "} {
+	for _, word := range []string{", chaired by ", ", moderated by ", ", hosted by ", " was ", " were ", " moderated ", " chaired ", " discussed ", " talked ", " debated ", "，由", "，主持"} {
 		list, _, _ = strings.Cut(list, word)
 	}
 	return list
@@ -325,8 +337,12 @@ func panelName(sentence string) (int, int) {
 			continue
 		}
 		to := from + len(word)
+		behind := strings.TrimLeft(sentence[to:], " ：:,，")
+		for _, called := range []string{"called ", "titled ", "entitled ", "named ", "on ", "about ", "的题目是", "题目是", "主题是", "题为"} {
+			behind = strings.TrimPrefix(behind, called)
+		}
 		for _, pair := range quotes {
-			if rest, ok := strings.CutPrefix(strings.TrimLeft(sentence[to:], " ：:,，"), pair[0]); ok {
+			if rest, ok := strings.CutPrefix(behind, pair[0]); ok {
 				if size := strings.Index(rest, pair[1]); size > 0 {
 					start := len(sentence) - len(rest)
 					return start, start + size

@@ -34,6 +34,7 @@ func (r *reader) findTalks() {
 	r.sessionTalks()
 	r.panels()
 	r.siblings()
+	r.ownDays()
 	r.prose()
 	r.soleTalk()
 	r.footnotes()
