@@ -117,7 +117,7 @@ func isCounted(t token) bool {
 
 func isMeasure(r rune) bool {
 	switch r {
-	case '倍', '年', '月', '日', '个', '种', '次', '条', '张', '万', '亿', '多', '余', '卡', '层', '步', '项', '家', '位', '人', '天', '周', '时', '分', '秒', '元', '号', '点', '章', '节', '页', '篇', '届', '期', '场':
+	case '倍', '年', '月', '日', '个', '种', '次', '条', '张', '万', '亿', '多', '余', '卡', '层', '步', '项', '家', '档', '位', '人', '天', '周', '时', '分', '秒', '元', '号', '点', '章', '节', '页', '篇', '届', '期', '场':
 		return true
 	}
 	return false
@@ -415,6 +415,9 @@ func (x *extractor) trimmed(from, two, one int, set map[string]bool) int {
 		return 1
 	}
 	if s.tokens[from].kind != han || isThirdParty(s.tokens[from:]) {
+		return 0
+	}
+	if from+2 < len(s.tokens) && s.tokens[from+2].kind == han && x.chinese.keepFirst[s.text[s.tokens[from].start:s.tokens[from+2].end]] {
 		return 0
 	}
 	if two == from+2 && s.tokens[from+1].kind == han && !s.tokens[from+1].known && set[s.text[s.tokens[from].start:s.tokens[from+1].end]] {

@@ -24,7 +24,7 @@ const (
 const englishStopWords = `
 be is are was were been being am isn't aren't wasn't weren't do does did done doing don't doesn't didn't have has had having haven't hasn't hadn't can can't cannot could couldn't may might must shall should shouldn't will won't would wouldn't need needs needed
 i you he she it we they me him them us myself yourself himself herself itself ourselves themselves who whom whose which what where when why how whether there here this these those that
-not no nor never none nothing nobody only just even also too very quite rather so such than then thus hence therefore however though although because since while until unless if else otherwise yet still already again once ever always often sometimes usually mostly almost nearly really actually basically simply especially instead together apart away back off out up down over
+not no nor never none nothing nobody only just even also too very quite rather so such than then thus hence therefore however though although because since while until unless if else otherwise yet still already again once ever always often sometimes usually mostly almost nearly really actually basically simply especially instead together apart earlier sooner away back off out up down over
 about above across after against along among around before behind below beneath beside besides between beyond despite during except inside like near onto outside past per regarding through throughout toward towards under underneath upon versus via within without vs vs. as
 one two three four five six seven eight nine ten hundred thousand million first second third fourth last next
 more most less least much many few fewer little several some any all each every both either neither another other others same own enough
