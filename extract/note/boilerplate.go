@@ -124,7 +124,7 @@ func (s *scan) edge(i int) {
 	case tooLong(content):
 	case s.says(i, breadcrumb), isBreadcrumb(content):
 		l.reject("a breadcrumb")
-	case s.isMenu(i):
+	case s.isMenu(i), isLinkRow(content):
 		l.reject("a menu")
 	case utf8.RuneCountInString(content) <= longestByline && (s.says(i, byline) || isCounters(content)):
 		l.reject("a byline of the page")
@@ -137,6 +137,25 @@ func isBreadcrumb(content string) bool {
 		return false
 	}
 	return strings.HasPrefix(content, "首页") || strings.HasPrefix(content, "主页") || strings.HasPrefix(content, "Home ")
+}
+
+// isLinkRow recognises three or more links with nothing but marks between them.
+func isLinkRow(content string) bool {
+	links := 0
+	for {
+		open := strings.Index(content, "[")
+		middle := strings.Index(content, "](")
+		if open < 0 || middle < open {
+			break
+		}
+		end := strings.IndexByte(content[middle:], ')')
+		if end < 0 || strings.Trim(content[:open], " |·•/") != "" {
+			return false
+		}
+		links++
+		content = content[middle+end+1:]
+	}
+	return links >= 3 && strings.Trim(content, " |·•/") == ""
 }
 
 // menuWords tells the entries of menus: true for those that stand nowhere else.
