@@ -12,6 +12,8 @@ import (
 	"testing"
 
 	"talkgraph/cmd/internal/build"
+	"talkgraph/extract"
+	"talkgraph/extract/lexicon"
 	"talkgraph/extract/resolve"
 	"talkgraph/graph"
 	"talkgraph/graph/store"
@@ -241,5 +243,15 @@ func TestCancelled(t *testing.T) {
 	}
 	if !bytes.Equal(content(t, s), before) {
 		t.Error("the store changed")
+	}
+}
+
+// TestFaultIsOneDocumentsFailure reads notes with a lexicon that cannot be asked: what
+// breaks then is reported as a failure of the document.
+func TestFaultIsOneDocumentsFailure(t *testing.T) {
+	source := build.Source{Path: "notes/a.md", Name: "a.md", Data: []byte("# Meeting\n\n## On graphs\n\n* speaker: Ada Berg (Uppsala University)\n")}
+	summary, err := build.Run(t.Context(), open(t), []build.Source{source}, build.Options{Extract: extract.Options{Lexicon: &lexicon.Lexicon{}}})
+	if err != nil || len(summary.Failures) != 1 || !strings.HasPrefix(summary.Failures[0].Err.Error(), "notes/a.md: ") {
+		t.Errorf("%+v, %v", summary, err)
 	}
 }

@@ -3,6 +3,8 @@ package build
 import (
 	"cmp"
 	"context"
+	"errors"
+	"fmt"
 	"slices"
 	"sync"
 
@@ -131,8 +133,17 @@ func refuseTwins(readings []Reading) []Reading {
 	return kept
 }
 
-func readOne(ctx context.Context, source Source, options Options, before *stored) (Reading, error) {
-	r := Reading{ID: note.DocumentID(source.Name), Source: source}
+// errReader is a fault of the program, not of the notes: the other documents are read
+// all the same.
+var errReader = errors.New("the notes cannot be read because of a fault in talkgraph; please report it with the document if you can")
+
+func readOne(ctx context.Context, source Source, options Options, before *stored) (r Reading, err error) {
+	r = Reading{ID: note.DocumentID(source.Name), Source: source}
+	defer func() {
+		if fault := recover(); fault != nil {
+			r.Err, err = fmt.Errorf("%s: %w (%v)", source.Path, errReader, fault), nil
+		}
+	}()
 	part, known := before.part(r.ID)
 	r.known = known
 	data, err := source.read()
