@@ -5,11 +5,14 @@ import (
 	"fmt"
 	"slices"
 	"strings"
+	"unicode"
+	"unicode/utf8"
 
 	"talkgraph/extract/fact"
 	"talkgraph/extract/lexicon"
 	"talkgraph/extract/llm"
 	"talkgraph/extract/llm/proof"
+	"talkgraph/extract/name"
 	"talkgraph/extract/note"
 	"talkgraph/extract/outline"
 )
@@ -31,7 +34,7 @@ func Estimate(n *note.Note, o Options) (llm.Estimate, error) {
 
 // model adds what a language model finds and the notes prove.
 func (b *builder) model(ctx context.Context, o Options) error {
-	result, err := o.Model.Read(ctx, b.note, b.modelTalks(), b.knownPeople(), lexicalNames{b.lexicon})
+	result, err := o.Model.Read(ctx, b.note, b.modelTalks(), b.knownPeople(), lexicalNames{b.lexicon, name.New(b.lexicon)})
 	if err != nil {
 		return err
 	}
@@ -69,10 +72,27 @@ func (b *builder) modelTalks() []llm.Talk {
 		for _, s := range t.Speakers {
 			talk.SpeakerLine[s.At.Line] = true
 		}
+		talk.Hosts = b.modelHosts(t)
 		talk.Lines = b.modelLines(i)
 		talks = append(talks, talk)
 	}
 	return talks
+}
+
+// modelHosts are the people who lead a talk, its session or the event, and do not
+// speak in it.
+func (b *builder) modelHosts(t *outline.Talk) []string {
+	hosts := slices.Concat(t.Hosts, b.skeleton.Hosts)
+	if t.Session >= 0 {
+		hosts = append(hosts, b.skeleton.Sessions[t.Session].Hosts...)
+	}
+	var names []string
+	for _, host := range hosts {
+		if !slices.ContainsFunc(t.Speakers, func(s outline.Speaker) bool { return s.Name == host.Name }) {
+			names = append(names, host.Name)
+		}
+	}
+	return names
 }
 
 // modelLines are the lines that speak of a talk: its title, its run, and the pieces
@@ -129,7 +149,10 @@ func (b *builder) programmeOnly() {
 }
 
 // lexicalNames answers the proof's questions from the lexicon.
-type lexicalNames struct{ lexicon *lexicon.Lexicon }
+type lexicalNames struct {
+	lexicon *lexicon.Lexicon
+	grammar *name.Grammar
+}
 
 // Aliases returns the other names of the one concept or institution of a name.
 func (l lexicalNames) Aliases(name string) []string {
@@ -163,6 +186,23 @@ func (l lexicalNames) Types(name string) []fact.Type {
 		types = append(types, fact.Organization)
 	}
 	return types
+}
+
+// shortName is how many characters a Chinese name may have that the grammar does not
+// know: 图灵, 马斯克.
+const shortName = 3
+
+// MayBePerson holds for names that the grammar takes behind a label, and for short
+// ones that it cannot know: a surname alone, a name put into Chinese.
+func (l lexicalNames) MayBePerson(text string) bool {
+	if people := l.grammar.People(text, name.Labelled); len(people) == 1 && people[0].Name == text {
+		return true
+	}
+	first, _ := utf8.DecodeRuneInString(text)
+	if unicode.Is(unicode.Han, first) {
+		return utf8.RuneCountInString(text) <= shortName
+	}
+	return unicode.IsUpper(first) && !strings.ContainsFunc(text, func(r rune) bool { return !unicode.IsLetter(r) && r != '-' && r != '\'' })
 }
 
 // modelFacts turns proven facts into entities and relations of the document, under

@@ -51,7 +51,7 @@ func (c *checker) check(p piece, e cache.Entry) found {
 	}
 	t := &c.talks[p.talk]
 	facts, drops := proof.Check(answer, proof.Chunk{Note: c.note, Lines: p.lines, Talk: !t.None, SpeakerLine: t.SpeakerLine,
-		Speakers: t.Speakers, People: c.people, Phrases: c.reader.options.Phrases}, c.names)
+		Speakers: t.Speakers, People: c.people, Hosts: t.Hosts, Phrases: c.reader.options.Phrases}, c.names)
 	f := found{dropped: drops}
 	for _, proven := range facts {
 		f.facts = append(f.facts, Fact{proven, p.talk})

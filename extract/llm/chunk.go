@@ -10,6 +10,7 @@ type Talk struct {
 	Lines                 []int        // indexes of the lines on it, ascending
 	SpeakerLine           map[int]bool // indexes of lines that say who speaks
 	Speakers              bool         // whether the outline found its speakers
+	Hosts                 []string     // who leads it or its session, and does not speak in it
 	None                  bool         // the lines belong to no talk
 }
 

@@ -48,6 +48,7 @@ type nameless struct{}
 
 func (nameless) Aliases(string) []string  { return nil }
 func (nameless) Types(string) []fact.Type { return nil }
+func (nameless) MayBePerson(string) bool  { return true }
 
 func readNote(t testing.TB) *note.Note {
 	t.Helper()
@@ -173,7 +174,7 @@ func TestLastingFaults(t *testing.T) {
 		"a redirect elsewhere": {func(w http.ResponseWriter) {
 			w.Header().Set("Location", "http://127.0.0.1:1/steal")
 			w.WriteHeader(http.StatusTemporaryRedirect)
-		}, 4, "redirects"},
+		}, 1, "redirects"},
 	} {
 		t.Run(name, func(t *testing.T) {
 			s := llmtest.Start(t, func(w http.ResponseWriter, _ llmtest.Call, _ int) { c.fail(w) })
@@ -432,7 +433,8 @@ func TestTooLong(t *testing.T) {
 // TestRefusals are told, and not asked for again.
 func TestRefusals(t *testing.T) {
 	for name, refuse := range map[string]func(http.ResponseWriter){
-		"content filter": func(w http.ResponseWriter) { llmtest.Finish(w, "", "content_filter") },
+		"content filter":      func(w http.ResponseWriter) { llmtest.Finish(w, "", "content_filter") },
+		"a reply without end": func(w http.ResponseWriter) { llmtest.Answer(w, strings.Repeat("a", 9<<20)) },
 		"refusal": func(w http.ResponseWriter) {
 			llmtest.JSON(w, 200, map[string]any{"choices": []any{map[string]any{"message": map[string]any{"refusal": "I can't"}, "finish_reason": "stop"}}})
 		},
@@ -512,6 +514,28 @@ func TestBudgets(t *testing.T) {
 			result, _ := read(t, o, talk(), other())
 			if len(s.Calls()) != c.calls || result.Incomplete != (c.calls < 2) {
 				t.Errorf("%d calls, incomplete %v: %v", len(s.Calls()), result.Incomplete, result.Diagnostics)
+			}
+		})
+	}
+}
+
+// TestBudgetTogether holds that calls that run at the same time do not pass a limit
+// together.
+func TestBudgetTogether(t *testing.T) {
+	for name, limits := range map[string]llm.Limits{"calls": {Calls: 5}, "tokens": {Tokens: 5000}, "cost": {Cost: 0.008}} {
+		t.Run(name, func(t *testing.T) {
+			s := llmtest.Start(t, func(w http.ResponseWriter, _ llmtest.Call, _ int) { llmtest.Answer(w, good) })
+			o := options(s)
+			o.Concurrency, o.Limits, o.Price = 8, limits, llm.Price{Input: 1, Output: 2}
+			talks := make([]llm.Talk, 40)
+			for i := range talks {
+				talks[i] = talk()
+			}
+			result, r := read(t, o, talks...)
+			u := r.Usage()
+			passed := limits.Calls > 0 && u.Calls > limits.Calls || limits.Tokens > 0 && u.Prompt+u.Completion > limits.Tokens || limits.Cost > 0 && u.Cost > limits.Cost
+			if passed || u.Calls == 0 || !result.Incomplete || u.Calls != len(s.Calls()) {
+				t.Errorf("limits %+v, usage %+v", limits, u)
 			}
 		})
 	}

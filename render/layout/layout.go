@@ -111,6 +111,8 @@ type Options struct {
 	Engine Engine // empty means Dot
 	// Command starts the child; empty means this program with ChildArgument.
 	Command []string
+	// Waiting is a child to use rather than to start one; nil starts one.
+	Waiting *Waiting
 	// Timeout is the longest time for one try; 0 means 20 seconds.
 	Timeout time.Duration
 	// DotLimit is the size, nodes and edges together, from which Dot is not

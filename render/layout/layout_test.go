@@ -332,3 +332,42 @@ func FuzzAnswersAreReadWithoutPanic(f *testing.F) {
 		}
 	})
 }
+
+// TestWaitingChild lays out with a child that was started before, which gives what
+// one of its own gives, is used again, survives no timeout, and is gone at the end.
+func TestWaitingChild(t *testing.T) {
+	ctx, graph := context.Background(), randomGraph(12, 14, 5)
+	for _, engine := range []Engine{Dot, Sfdp} {
+		want, err := Layout(ctx, graph, Options{Engine: engine})
+		if err != nil {
+			t.Fatal(err)
+		}
+		waiting := Prepare()
+		for range 3 {
+			got, err := Layout(ctx, graph, Options{Engine: engine, Waiting: waiting})
+			if err != nil {
+				t.Fatal(err)
+			}
+			if !reflect.DeepEqual(got, want) {
+				t.Errorf("%s: a waiting child places otherwise", engine)
+			}
+		}
+		if _, err := Layout(ctx, graph, Options{Engine: engine, Waiting: waiting, Timeout: time.Nanosecond}); !errors.Is(err, ErrTimeout) {
+			t.Errorf("error %v, want ErrTimeout", err)
+		}
+		if _, err := Layout(ctx, graph, Options{Engine: engine, Waiting: waiting}); err != nil {
+			t.Errorf("%s: after a timeout: %v", engine, err)
+		}
+		waiting.Close()
+		if waiting.child != nil {
+			t.Errorf("%s: the child is kept after Close", engine)
+		}
+	}
+	unused := Prepare()
+	<-unused.ready
+	process := unused.child.command.Process
+	unused.Close()
+	if err := process.Signal(os.Kill); !errors.Is(err, os.ErrProcessDone) {
+		t.Error("an unused child still runs after Close")
+	}
+}

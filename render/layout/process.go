@@ -6,6 +6,7 @@ import (
 	"encoding/json"
 	"errors"
 	"fmt"
+	"io"
 	"os"
 	"os/exec"
 	"strings"
@@ -52,13 +53,9 @@ func run(ctx context.Context, graphs []Graph, options Options) ([]Positions, err
 	for _, graph := range graphs {
 		asked.Sources = append(asked.Sources, dotSource(graph, options.Engine))
 	}
-	output, err := runChild(ctx, asked, options)
+	answers, err := options.ask(ctx, asked)
 	if err != nil {
 		return nil, err
-	}
-	var answers []json.RawMessage
-	if err := json.Unmarshal(output, &answers); err != nil {
-		return nil, fmt.Errorf("layout: the child process gave no proper answer: %w", err)
 	}
 	if len(answers) != len(graphs) {
 		return nil, fmt.Errorf("layout: the child process gave %d answers to %d questions", len(answers), len(graphs))
@@ -76,10 +73,34 @@ func run(ctx context.Context, graphs []Graph, options Options) ([]Positions, err
 	return all, nil
 }
 
-// runChild starts the child, feeds it, and returns its output. The child is
-// killed when the context ends or time runs out.
-func runChild(ctx context.Context, asked request, options Options) ([]byte, error) {
-	command := options.Command
+// ask gives a request to the waiting child, if there is one that may answer it,
+// else to a child of its own. Only Dot repeats itself in a process that has done
+// a layout before.
+func (o Options) ask(ctx context.Context, asked request) ([]json.RawMessage, error) {
+	if child := o.Waiting.take(asked.Engine); child != nil {
+		defer o.Waiting.give(child)
+		return child.ask(ctx, asked, o.Timeout)
+	}
+	child, err := start(o.Command)
+	if err != nil {
+		return nil, err
+	}
+	defer child.stop()
+	return child.ask(ctx, asked, o.Timeout)
+}
+
+// childProcess is a running child.
+type childProcess struct {
+	command *exec.Cmd
+	stdin   io.WriteCloser
+	answers *json.Decoder
+	stderr  bytes.Buffer // read only after the process has ended
+	used    bool
+	ended   bool
+}
+
+// start starts a child; an empty command is this program.
+func start(command []string) (*childProcess, error) {
 	if len(command) == 0 {
 		program, err := os.Executable()
 		if err != nil {
@@ -87,27 +108,68 @@ func runChild(ctx context.Context, asked request, options Options) ([]byte, erro
 		}
 		command = []string{program, ChildArgument}
 	}
-	input, err := json.Marshal(asked)
+	c := &childProcess{command: exec.Command(command[0], command[1:]...)}
+	c.command.WaitDelay = time.Second // do not wait longer for pipes of a killed child
+	c.command.Stderr = &c.stderr
+	stdin, err := c.command.StdinPipe()
 	if err != nil {
 		return nil, fmt.Errorf("layout: %w", err)
 	}
-	limited, cancel := context.WithTimeout(ctx, options.Timeout)
-	defer cancel()
+	stdout, err := c.command.StdoutPipe()
+	if err != nil {
+		return nil, fmt.Errorf("layout: %w", err)
+	}
+	c.stdin, c.answers = stdin, json.NewDecoder(stdout)
+	if err := c.command.Start(); err != nil {
+		return nil, fmt.Errorf("layout: the child process cannot be started: %w", err)
+	}
+	return c, nil
+}
 
-	child := exec.CommandContext(limited, command[0], command[1:]...)
-	child.WaitDelay = time.Second // do not wait longer for pipes of a killed child
-	var stdout, stderr bytes.Buffer
-	child.Stdin, child.Stdout, child.Stderr = bytes.NewReader(input), &stdout, &stderr
-	err = child.Run()
+// ask writes a request and reads the answers. The child is killed when the context
+// ends or time runs out.
+func (c *childProcess) ask(ctx context.Context, asked request, timeout time.Duration) ([]json.RawMessage, error) {
+	c.used = true
+	limited, cancel := context.WithTimeout(ctx, timeout)
+	defer cancel()
+	spare := context.AfterFunc(limited, func() { _ = c.command.Process.Kill() }) // it may have ended by itself
+	defer spare()
+	var answers []json.RawMessage
+	err := json.NewEncoder(c.stdin).Encode(asked)
+	if err == nil {
+		err = c.answers.Decode(&answers)
+	}
+	if err == nil {
+		return answers, nil
+	}
+	ending := c.end()
 	switch {
-	case err == nil:
-		return stdout.Bytes(), nil
 	case ctx.Err() != nil:
 		return nil, fmt.Errorf("layout stopped: %w", context.Cause(ctx))
 	case errors.Is(limited.Err(), context.DeadlineExceeded):
-		return nil, fmt.Errorf("%w: %s did not finish within %v; draw fewer nodes, or use the engine %s", ErrTimeout, asked.Engine, options.Timeout, Sfdp)
+		return nil, fmt.Errorf("%w: %s did not finish within %v; draw fewer nodes, or use the engine %s", ErrTimeout, asked.Engine, timeout, Sfdp)
+	case ending != nil:
+		return nil, fmt.Errorf("layout: the child process failed: %w%s", ending, firstLine(c.stderr.String()))
 	default:
-		return nil, fmt.Errorf("layout: the child process failed: %w%s", err, firstLine(stderr.String()))
+		return nil, fmt.Errorf("layout: the child process gave no proper answer: %w", err)
+	}
+}
+
+// end closes the pipes and waits for the child, once.
+func (c *childProcess) end() error {
+	if c.ended {
+		return nil
+	}
+	c.ended = true
+	_ = c.stdin.Close() // it may be closed already
+	return c.command.Wait()
+}
+
+// stop ends a child that is of no more use.
+func (c *childProcess) stop() {
+	if !c.ended {
+		_ = c.command.Process.Kill() // it may have ended by itself
+		_ = c.end()                  // killed
 	}
 }
 

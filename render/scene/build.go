@@ -5,10 +5,19 @@ import (
 	"errors"
 	"fmt"
 	"slices"
+	"sync"
 
 	"talkgraph/render/layout"
 	"talkgraph/render/scene/font"
 )
+
+// sharedFonts are those of all drawings that bring none of their own: unpacking
+// them takes a noticeable time.
+var sharedFonts = sync.OnceValues(func() (*font.Family, error) { return font.Open(font.Options{}) })
+
+// LoadFonts unpacks the fonts, which Build does by itself when it needs them. A
+// program that will draw calls it in a goroutine while it reads what to draw.
+func LoadFonts() { _, _ = sharedFonts() } // Build reports the error
 
 // Build draws a diagram. It fails if the diagram contradicts itself (an edge to
 // a node that is not there, two nodes with one ID) or if no layout can be found;
@@ -22,7 +31,7 @@ func Build(ctx context.Context, diagram Diagram, options Options) (*Scene, []War
 	fonts := options.Fonts
 	if fonts == nil {
 		var err error
-		if fonts, err = font.Open(font.Options{}); err != nil {
+		if fonts, err = sharedFonts(); err != nil {
 			return nil, nil, err
 		}
 	}

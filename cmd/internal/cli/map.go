@@ -86,12 +86,20 @@ func (k *mapKind) of(focus []string) (render.MapKind, error) {
 }
 
 func runMap(ctx context.Context, p *program, settings *config.Config, flags mapKind, focus []string) error {
-	if _, err := pictureFormat(settings.Map.Output); err != nil {
+	format, err := pictureFormat(settings.Map.Output)
+	if err != nil {
 		return err
 	}
 	kind, err := flags.of(focus)
 	if err != nil {
 		return err
+	}
+	var placing layout.Options
+	if format != "dot" {
+		// Both take a while to get ready, in which the store can be read.
+		go scene.LoadFonts()
+		placing.Waiting = layout.Prepare()
+		defer placing.Waiting.Close()
 	}
 	return read(ctx, settings, func(snapshot graph.Snapshot) error {
 		snapshot = believed(snapshot, settings)
@@ -99,7 +107,7 @@ func runMap(ctx context.Context, p *program, settings *config.Config, flags mapK
 		if err != nil {
 			return err
 		}
-		return p.drawMap(ctx, snapshot, settings, settings.Map.Output, render.MapRequest{Kind: kind, Focus: ids, Question: flags.question})
+		return p.drawMap(ctx, snapshot, settings, settings.Map.Output, render.MapRequest{Kind: kind, Focus: ids, Question: flags.question, Layout: placing})
 	})
 }
 
@@ -173,7 +181,7 @@ func (p *program) drawMap(ctx context.Context, snapshot graph.Snapshot, settings
 	if err != nil {
 		return err
 	}
-	request.Kind, request.Question = asked.Kind, asked.Question
+	request.Kind, request.Question, request.Layout.Waiting = asked.Kind, asked.Question, asked.Layout.Waiting
 	if format == "dot" {
 		return p.writeFile(output, func(w io.Writer) error { return render.MapDOT(w, g, request) })
 	}

@@ -25,7 +25,7 @@ const (
 	Quota                    // the account is used up
 	BadRequest               // the service refuses the request, and would again
 	TooLong                  // prompt or reply are longer than the model takes
-	Refused                  // the model or its guard does not want to answer
+	Refused                  // the model or its guard does not want to answer, or not in bounds
 	OverBudget               // not sent: the budget does not allow the call
 	Unreachable              // no connection comes about
 )

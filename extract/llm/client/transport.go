@@ -58,7 +58,7 @@ func newTransport(o Options) (*transport, error) {
 // stayAtHost keeps keys and notes from being sent to where a redirect points.
 func stayAtHost(request *http.Request, via []*http.Request) error {
 	if len(via) > 3 || request.URL.Host != via[0].URL.Host || request.URL.Scheme != via[0].URL.Scheme {
-		return &Error{Kind: BadRequest, Message: "the service redirects to another address"}
+		return &Error{Kind: UnknownModel, Message: "the service redirects to another address"}
 	}
 	return nil
 }
@@ -81,7 +81,7 @@ func (t *transport) Do(request *http.Request) (*http.Response, error) {
 		return nil, fmt.Errorf("the reply broke off: %w", err)
 	}
 	if len(body) > bodyLimit {
-		return nil, &Error{Kind: BadRequest, Message: fmt.Sprintf("the reply is larger than %d MB", bodyLimit>>20)}
+		return nil, &Error{Kind: Refused, Message: fmt.Sprintf("the reply is larger than %d MB", bodyLimit>>20)}
 	}
 	response.Body = io.NopCloser(bytes.NewReader(body))
 	if response.StatusCode >= 300 {

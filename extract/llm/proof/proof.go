@@ -24,6 +24,9 @@ type Names interface {
 
 	// Types returns the types of what a name means; nil when it is unknown.
 	Types(name string) []fact.Type
+
+	// MayBePerson reports whether a text has the shape of a person's name.
+	MayBePerson(name string) bool
 }
 
 // Chunk is what the model was given, and what is known of it.
@@ -34,6 +37,7 @@ type Chunk struct {
 	SpeakerLine map[int]bool // indexes of lines that say who speaks
 	Speakers    bool         // whether the talk's speakers are known
 	People      []string     // people that the rules found in the document
+	Hosts       []string     // those of them who lead, and do not speak in the talk
 	Phrases     []string     // phrases of related that the user allows though the notes word it otherwise
 }
 
@@ -73,7 +77,7 @@ const (
 	NameNowhere   Reason = "a name does not stand in the quote"
 	PhraseNowhere Reason = "the linking words do not stand in the quote"
 	PartOfName    Reason = "a name is only a part of a person's name"
-	NotASpeaker   Reason = "the line does not say who speaks"
+	NotASpeaker   Reason = "the line does not say that this person speaks"
 	AnotherNearer Reason = "the institution stands nearer to another person"
 	Reversed      Reason = "the words of the notes run the other way"
 )
@@ -193,7 +197,7 @@ func (p *prover) end(id string) (Name, Reason) {
 	default:
 		return n, UnknownType
 	}
-	if !isName(n.Text) {
+	if !isName(n.Text) || n.Type == fact.Person && !p.isKnownPerson(n.Text) && !p.names.MayBePerson(n.Text) {
 		return n, NoName
 	}
 	if p.otherwiseKnown(n) {
@@ -213,10 +217,14 @@ func isName(text string) bool {
 	return strings.ContainsFunc(text, unicode.IsLetter) && !strings.ContainsFunc(text, unicode.IsControl)
 }
 
+func (p *prover) isKnownPerson(name string) bool {
+	return slices.ContainsFunc(p.chunk.People, func(person string) bool { return sameKey(person, name) })
+}
+
 // otherwiseKnown reports whether the lexicon or the rules know the name as
 // something else.
 func (p *prover) otherwiseKnown(n Name) bool {
-	if n.Type != fact.Person && slices.ContainsFunc(p.chunk.People, func(person string) bool { return fact.Key(person) == fact.Key(n.Text) }) {
+	if n.Type != fact.Person && p.isKnownPerson(n.Text) {
 		return true
 	}
 	types := p.names.Types(n.Text)

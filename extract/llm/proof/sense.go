@@ -13,14 +13,18 @@ import (
 func (p *prover) plausible(f *Fact, s seen) Reason {
 	switch f.Predicate {
 	case fact.Performer:
-		if p.chunk.Speakers && !p.chunk.SpeakerLine[f.Line] {
+		if p.chunk.Speakers && !p.chunk.SpeakerLine[f.Line] || p.isHost(f.Target.Text) {
 			return NotASpeaker
+		}
+	case fact.About:
+		if p.labels(f.Target.stands, s.lines) {
+			return NoName
 		}
 	case fact.Affiliation:
 		if p.belongsToAnother(f, s, f.Target.stands) {
 			return AnotherNearer
 		}
-		if f.Phrase != "" && p.belongsToAnother(f, s, plain(f.Phrase)) {
+		if f.Phrase != "" && (p.labels(plain(f.Phrase), s.lines) || p.belongsToAnother(f, s, plain(f.Phrase))) {
 			f.Phrase = ""
 		}
 	case fact.Related:
@@ -37,6 +41,23 @@ func (p *prover) plausible(f *Fact, s seen) Reason {
 		}
 	}
 	return ""
+}
+
+func (p *prover) isHost(name string) bool {
+	return slices.ContainsFunc(p.chunk.Hosts, func(host string) bool { return sameKey(host, name) })
+}
+
+// labels reports whether words only say what somebody does here, as "Speaker" does in
+// "Speaker: A".
+func (p *prover) labels(words, lines string) bool {
+	return slices.ContainsFunc(p.chunk.People, func(person string) bool {
+		for _, gap := range []string{":", ": "} {
+			if place(lines, words+gap+plain(person)) >= 0 {
+				return true
+			}
+		}
+		return false
+	})
 }
 
 // belongsToAnother reports whether what is said of a person, an institution or a
