@@ -29,6 +29,7 @@ Beam search improves greedy decoding
 Based on beam search, lookahead sampling wins
 主持人：高小林（南开大学）
 Speaker: Jane Birch, Forest College
+投机采样：韩旭东
 `
 
 // lexicon knows a few names.
@@ -123,6 +124,7 @@ func TestCheck(t *testing.T) {
 		"a host":                       {claim{"Talk", "", "performer", "Person", "高小林", "", 16, "主持人：高小林（南开大学）"}, proof.NotASpeaker},
 		"a host is mentioned":          {claim{"Talk", "", "mentions", "Person", "高小林", "", 16, "高小林（南开大学）"}, ""},
 		"a label":                      {claim{"Talk", "", "performer", "Person", "Jane Birch", "", 17, "Speaker: Jane Birch"}, ""},
+		"a topic before its speaker":   {claim{"Talk", "", "about", "Concept", "投机采样", "", 18, "投机采样：韩旭东"}, ""},
 		"a label as concept":           {claim{"Talk", "", "about", "Concept", "Speaker", "", 17, "Speaker: Jane Birch"}, proof.NoName},
 		"a concept as person":          {claim{"Talk", "", "mentions", "Person", "自回归解码", "", 2, "自回归解码快2倍"}, proof.NoName},
 		"a person as concept":          {claim{"Talk", "", "about", "Concept", "韩旭东", "", 1, "韩旭东"}, proof.OtherType},

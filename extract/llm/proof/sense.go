@@ -17,8 +17,8 @@ func (p *prover) plausible(f *Fact, s seen) Reason {
 			return NotASpeaker
 		}
 	case fact.About:
-		if p.labels(f.Target.stands, s.lines) {
-			return NoName
+		if len(p.names.Types(f.Target.Text)) == 0 && p.labels(f.Target.stands, s.lines) {
+			return NoName // of a known concept it is "Topic: Speaker"
 		}
 	case fact.Affiliation:
 		if p.belongsToAnother(f, s, f.Target.stands) {
@@ -47,10 +47,13 @@ func (p *prover) isHost(name string) bool {
 	return slices.ContainsFunc(p.chunk.Hosts, func(host string) bool { return sameKey(host, name) })
 }
 
+// labelLimit is how many characters a label has at most; longer ones are titles.
+const labelLimit = 15
+
 // labels reports whether words only say what somebody does here, as "Speaker" does in
 // "Speaker: A".
 func (p *prover) labels(words, lines string) bool {
-	return slices.ContainsFunc(p.chunk.People, func(person string) bool {
+	return utf8.RuneCountInString(words) <= labelLimit && slices.ContainsFunc(p.chunk.People, func(person string) bool {
 		for _, gap := range []string{":", ": "} {
 			if place(lines, words+gap+plain(person)) >= 0 {
 				return true
