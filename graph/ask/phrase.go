@@ -236,6 +236,9 @@ func (r *reader) misspelt(text string) ([]string, error) {
 func (r *reader) slipped(text string) ([]string, error) {
 	found := map[string]bool{}
 	for _, key := range slips(fact.Key(text)) {
+		if key == withoutLastWord(text) {
+			continue
+		}
 		ids, err := r.snapshot.Lookup(r.ctx, key)
 		if err != nil {
 			return nil, err
@@ -246,6 +249,15 @@ func (r *reader) slipped(text string) ([]string, error) {
 	}
 	ids := slices.Sorted(maps.Keys(found))
 	return slices.DeleteFunc(ids, func(id string) bool { return strings.HasPrefix(id, "doc/") }), nil
+}
+
+// withoutLastWord is the key of a text but for its last word: GPT-J is another thing than
+// GPT, and no slip.
+func withoutLastWord(text string) string {
+	if at := strings.LastIndexAny(text, " -_."); at > 0 {
+		return fact.Key(text[:at])
+	}
+	return ""
 }
 
 // holding returns the concepts, talks and sessions whose names hold a text.

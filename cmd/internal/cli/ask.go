@@ -44,15 +44,21 @@ const examples = "ask for example \"who talked about RWKV\", \"what did NAME tal
 func runAsk(ctx context.Context, p *program, settings *config.Config, question string) error {
 	return read(ctx, settings, func(snapshot graph.Snapshot) error {
 		snapshot = believed(snapshot, settings)
-		result, err := ask.Answer(ctx, snapshot, question, askOptions(settings))
-		if err == nil && settings.Ask.LLM && result.Understood.Intent == ask.IntentNone {
-			result, err = p.askModel(ctx, snapshot, settings, question)
-		}
-		if err != nil {
-			return err
-		}
-		return p.writeResult(settings, result, settings.Ask.Evidence, true)
+		return p.answerQuestion(ctx, snapshot, settings, question)
 	})
+}
+
+// answerQuestion answers from the snapshot; with --llm a model reads what the grammar
+// does not understand.
+func (p *program) answerQuestion(ctx context.Context, snapshot graph.Snapshot, settings *config.Config, question string) error {
+	result, err := ask.Answer(ctx, snapshot, question, askOptions(settings))
+	if err == nil && settings.Ask.LLM && result.Understood.Intent == ask.IntentNone {
+		result, err = p.askModel(ctx, snapshot, settings, question)
+	}
+	if err != nil {
+		return err
+	}
+	return p.writeResult(settings, result, settings.Ask.Evidence, true)
 }
 
 // writeResult writes answers as the settings have it, and returns the error of a

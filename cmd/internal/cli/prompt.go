@@ -59,13 +59,8 @@ func (p *program) terminal() io.Writer {
 // answerer answers a question of a conversation. That nothing was found, or that a
 // question was not understood, is said and ends nothing.
 func (p *program) answerer(ctx context.Context, snapshot graph.Snapshot, settings *config.Config) func(string) error {
-	options := askOptions(settings)
 	return func(question string) error {
-		result, err := ask.Answer(ctx, snapshot, question, options)
-		if err != nil {
-			return err
-		}
-		err = p.writeResult(settings, result, settings.Ask.Evidence, true)
+		err := p.answerQuestion(ctx, snapshot, settings, question)
 		var nothing *failure
 		if errors.As(err, &nothing) && nothing.status == statusNothing {
 			_, err = fmt.Fprintln(p.stderr, nothing.Error())
