@@ -18,6 +18,7 @@ type listed struct {
 	kind  fact.Type
 	words []string // of the name, in lower case; Chinese is one word
 	key   string   // the words without spaces
+	alias bool     // whether it is not the name that the ID holds
 }
 
 // namedLimit is the most entities of a type whose names are all read. Those of larger
@@ -42,13 +43,13 @@ func (d *directory) of(t fact.Type) ([]listed, error) {
 		return nil, fmt.Errorf("list the names of the graph: %w", err)
 	}
 	entries := make([]listed, 0, len(ids))
-	add := func(id, slug string) {
+	add := func(id, slug string, alias bool) {
 		words := strings.Split(slug, "-")
-		entries = append(entries, listed{id: id, kind: t, words: words, key: strings.Join(words, "")})
+		entries = append(entries, listed{id: id, kind: t, words: words, key: strings.Join(words, ""), alias: alias})
 	}
 	for _, id := range ids {
 		_, slug, _ := strings.Cut(id, "/")
-		add(id, slug)
+		add(id, slug, false)
 	}
 	if len(ids) <= namedLimit {
 		nodes, err := d.snapshot.Nodes(d.ctx, ids)
@@ -58,7 +59,7 @@ func (d *directory) of(t fact.Type) ([]listed, error) {
 		for _, n := range nodes {
 			for _, name := range append([]string{n.Label}, n.Aliases...) {
 				if slug := fact.Slug(name); fact.Key(slug) != nameInID(n.ID) {
-					add(n.ID, slug)
+					add(n.ID, slug, true)
 				}
 			}
 		}
@@ -103,6 +104,9 @@ func (d *directory) shortened(text string, titled bool) ([]string, error) {
 		case hasUnspaced(key):
 			return size >= 2 && (strings.HasPrefix(e.key, key) || isAbbreviation(key, e.key) || isInitials(key, e.key))
 		default:
+			if e.alias && len(words) < len(e.words) { // Fudan, but not any word of a society's full name
+				e.words = e.words[:len(words)]
+			}
 			return len(key) >= 4 && hasRun(e.words, words, sameWord)
 		}
 	}, fact.Person, fact.Organization)

@@ -80,7 +80,7 @@ func vocabularyTable() []vocabularyRow {
 			question; problem; problems; issue; issues; subject of; related; his; her; he; she; him; way; ways; recently; appear; appears; appeared; contain; contains; contained; occur; occurs; include; includes; included;
 			mr; mrs; ms; happened; happen; happens; held; start; starts; started; begin; begins; began; take; takes; scheduled; 开始; 开讲了; 举办; 召开; took part; take part; taken place; take place; took place;
 			的; 了; 过; 吗; 呢; 吧; 啊; 呀; 嘛; 哦; 么; 嘞; 哈; 咯; 哇; 啦; 哟; 噢; 嗯; 是; 有; 在; 请; 请问; 问; 一下; 一些; 帮; 帮我; 帮忙; 告诉; 告诉我; 我想知道; 想知道; 我; 我们; 你; 您; 你们; 麻烦; 谢谢; 谢谢您; 你好; 您好; 能; 能不能; 可以; 会; 都; 也; 还; 还有; 就; 那; 那么; 这; 这个; 那个; 这些; 那些; 从; 里; 里面; 中; 当中; 之中; 上; 下; 下面; 之下; 其中; 关于; 有关; 对于; 对; 于; 为; 被; 把; 给; 用; 用到; 用了; 使用; 用于; 使用了; 相关; 方面; 相关的; 有关的; 到底; 究竟; 具体; 一共; 总共; 所有; 全部; 各; 每个; 曾; 曾经; 到; 过的; 的话; 名字; 叫; 叫做; 名为; 问题; 们; 吗呢; 着; 得; 其; 他; 她; 它; 他们; 她们; 它们; 本; 次; 本次; 这次; 该; 某; 出现; 出现在; 包括; 包含; 属于; 做; 当; 个; 先生; 女士; 同志; 大家; 是不是; 是否; 是不是有; 别的; 其他; 其它; 另外; 讲没讲; 有没有讲; 有没有提; 当时; 之间; 开; 开的; 了没; 没有吗; 参加; 举行; 进行; 安排; 主要的`},
-		{class: who, words: `who; whom; whose; wo; hwo; anyone; anybody; someone; somebody; which one of them; who else; who all;
+		{class: who, words: `who; whom; whose; whos; wo; hwo; anyone; anybody; someone; somebody; which one of them; who else; who all;
 			谁; 谁谁; 哪位; 哪些人; 哪个人; 什么人; 哪几位; 哪几个人; 有谁; 都有谁; 有没有人; 有人; 有哪些人; 哪一位; 何人; 有没有谁; 哪些位; 什么样的人`},
 		{class: which | thing, words: `what; whats; 什么; 啥; 哪些内容; 什么内容; 些什么; 什么样的; 哪些东西; 什么东西; 有什么; 有啥; 怎样的; 哪方面; 哪些方面; 什么方面`},
 		{class: which, words: `which; list; show; give; enumerate; whichever; 哪些; 哪个; 哪几个; 哪几种; 哪种; 哪一个; 哪一; 哪几; 有哪些; 列出; 列举; 列一下; 哪; 列; 哪场; 哪一种; 哪几场; 哪几项; 哪项; 几种; 都有哪些; 有没有; 有无`},
@@ -88,7 +88,7 @@ func vocabularyTable() []vocabularyRow {
 		{class: who | many, words: `多少人; 几个人; 几位; 几人; 多少位; 多少名; 几名; 有多少人; 有几位; 有几个人`},
 		{class: which | many | talkNoun, words: `几场; 多少场; 几场报告; 多少场报告; 有几场; 有多少场`},
 		{class: say | thing, words: `怎么看; 怎么看待; 如何看待; 如何看; 怎样看待; 怎么说; 怎么讲; 怎么评价; 有什么看法; 有什么观点; 持什么观点; think about; think of; thinks about; thinks of; thought about; opinion on; opinion of; view on; views on; take on`},
-		{class: place, words: `where; 哪里; 哪儿; 何处; 哪里的; 哪儿的; 什么地方; 哪家; 哪所; 哪个地方; 哪里人; 地点; 地址; 会址; location; venue`},
+		{class: place, words: `where; wheres; 哪里; 哪儿; 何处; 哪里的; 哪儿的; 什么地方; 哪家; 哪所; 哪个地方; 哪里人; 地点; 地址; 会址; location; venue`},
 		{class: place | orgNoun, kind: "university", words: `哪所学校; 哪所大学; 哪个大学; 哪些大学; 哪些高校; 哪个高校; 哪所高校; 哪些院校; which university; which universities`},
 		{class: place | orgNoun, kind: "company", words: `哪家公司; 哪个公司; 哪些公司; 哪些企业; 哪家企业; which company; which companies`},
 		{class: belong | orgNoun, kind: "university", words: `university; universities; college; colleges; 高校; 院校; 大学; 所大学; 所高校; academia; 学术界`},
