@@ -327,7 +327,7 @@ func (m *mapper) place(chosen, parked []reached) {
 			m.arrow(m.edges[c.edge], false)
 		}
 	}
-	m.crossLinks(ranked, len(kept)/crossShare)
+	m.crossLinks(ranked, max(1, len(kept)/crossShare))
 	m.parking(append(chosen[len(kept):], parked...))
 }
 
