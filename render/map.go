@@ -194,6 +194,9 @@ func strength(e graph.Edge) float64 {
 	case fact.About:
 		return 0.45 + 0.5*e.Weight
 	case fact.Related:
+		if !wording.HasWords(e) {
+			return 0.3 // the notes do not say how the two are related
+		}
 		return 0.92
 	case fact.Broader:
 		if passageOf(e) == "" {

@@ -27,7 +27,7 @@ func dotSource(graph Graph, engine Engine) string {
 		}
 	}
 	if engine == Dot && graph.Ordered {
-		writeRoot(&w, componentHeads(graph))
+		writeRoot(&w, graph, componentHeads(graph))
 	}
 	for _, i := range edgeOrder(graph) {
 		writeEdge(&w, i, graph.Edges[i])
@@ -135,15 +135,57 @@ func writeLevels(w *strings.Builder, levels [][]int) {
 }
 
 // writeRoot hangs the parts of an ordered graph that nothing connects on an
-// invisible root, so that they come in order too.
-func writeRoot(w *strings.Builder, heads []int) {
+// invisible root, so that they come in order too; with Abreast, in rows.
+func writeRoot(w *strings.Builder, graph Graph, heads []int) {
 	if len(heads) < 2 {
 		return
 	}
+	abreast := graph.Abreast
+	if abreast <= 0 {
+		abreast = len(heads)
+	}
 	w.WriteString("root [style=invis width=0.01 height=0.01]\n")
-	for _, head := range heads {
+	for _, head := range heads[:min(abreast, len(heads))] {
 		w.WriteString("root->n" + strconv.Itoa(head) + " [style=invis]\n")
 	}
+	ends := make(map[int][]int) // head → the ends of its part
+	for i, head := range heads {
+		if i+abreast < len(heads) {
+			ends[head] = endsBelow(graph, head)
+		}
+	}
+	for i := abreast; i < len(heads); i++ {
+		row := i / abreast * abreast
+		for _, above := range heads[row-abreast : row] {
+			for _, end := range ends[above] {
+				w.WriteString("n" + strconv.Itoa(end) + "->n" + strconv.Itoa(heads[i]) + " [style=invis weight=0]\n")
+			}
+		}
+	}
+}
+
+// endsBelow lists the nodes that edges lead to from a head and that lead nowhere.
+func endsBelow(graph Graph, head int) []int {
+	next := make(map[int][]int)
+	for _, edge := range graph.Edges {
+		next[edge.From] = append(next[edge.From], edge.To)
+	}
+	var ends []int
+	seen, open := map[int]bool{head: true}, []int{head}
+	for len(open) > 0 {
+		at := open[0]
+		open = open[1:]
+		if len(next[at]) == 0 {
+			ends = append(ends, at)
+		}
+		for _, to := range next[at] {
+			if !seen[to] {
+				seen[to] = true
+				open = append(open, to)
+			}
+		}
+	}
+	return ends
 }
 
 // componentHeads lists, for each connected part of the graph, the one node of it

@@ -101,7 +101,10 @@ type Graph struct {
 	Direction Direction
 	// Ordered keeps the targets of each node's edges in the order of the edges,
 	// left to right or from the top down (Dot only).
-	Ordered  bool
+	Ordered bool
+	// Abreast is how many of the parts of an ordered graph that nothing connects
+	// stand beside each other, the next ones below; 0 means all (Dot only).
+	Abreast  int
 	NodeGap  float64 // between neighbours on a level; 0 means 18
 	LevelGap float64 // between levels; 0 means 30
 }

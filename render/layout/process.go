@@ -147,7 +147,7 @@ func (c *childProcess) ask(ctx context.Context, asked request, timeout time.Dura
 	case ctx.Err() != nil:
 		return nil, fmt.Errorf("layout stopped: %w", context.Cause(ctx))
 	case errors.Is(limited.Err(), context.DeadlineExceeded):
-		return nil, fmt.Errorf("%w: %s did not finish within %v; draw fewer nodes, or use the engine %s", ErrTimeout, asked.Engine, timeout, Sfdp)
+		return nil, fmt.Errorf("%w: %s did not finish within %v; draw fewer nodes, or allow more time", ErrTimeout, asked.Engine, timeout)
 	case ending != nil:
 		return nil, fmt.Errorf("layout: the child process failed: %w%s", ending, firstLine(c.stderr.String()))
 	default:

@@ -51,7 +51,7 @@ func (p *plan) arrange(v variant) *arrangement {
 
 // emptyGraph is a graph with the settings of a variant and the frames of the plan.
 func (p *plan) emptyGraph(v variant) layout.Graph {
-	g := layout.Graph{Direction: v.direction, Ordered: p.diagram.Ordered, NodeGap: nodeGap * v.spread, LevelGap: levelGap * v.spread}
+	g := layout.Graph{Direction: v.direction, Ordered: p.diagram.Ordered, Abreast: v.abreast, NodeGap: nodeGap * v.spread, LevelGap: levelGap * v.spread}
 	if v.direction == layout.Right {
 		g.LevelGap = levelGapRight * v.spread
 	}

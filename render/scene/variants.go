@@ -19,6 +19,8 @@ type variant struct {
 	rows int
 	// spread multiplies the gaps.
 	spread float64
+	// abreast is how many parts that nothing connects stand side by side; 0 is all.
+	abreast int
 }
 
 // Gaps of the layout at spread 1, in points, and the clearance: a strip around
@@ -99,7 +101,7 @@ func (p *plan) variants() []variant {
 	add := func(direction layout.Direction, staggers ...int) {
 		for _, stagger := range staggers {
 			if stagger == 1 || slices.ContainsFunc(p.staggered(stagger), func(length int) bool { return length > 1 }) {
-				list = append(list, variant{direction, stagger, 0, 1})
+				list = append(list, variant{direction: direction, stagger: stagger, spread: 1})
 			}
 		}
 	}
@@ -133,6 +135,25 @@ func (p *plan) variants() []variant {
 	return append(list, p.stackedVariants(stacks)...)
 }
 
+// mostAbreast: rows of parts are tried with fewer than so many in a row.
+const mostAbreast = 4
+
+// parts counts the nodes that nothing leads to: the heads of the parts that stand
+// for themselves, in a diagram like a tree.
+func (p *plan) parts() int {
+	entered := make(map[int]bool)
+	for _, l := range p.lines {
+		entered[l.to] = true
+	}
+	count := 0
+	for i := range p.nodes {
+		if !entered[i] {
+			count++
+		}
+	}
+	return count
+}
+
 // manyStacks is from how many stacks on two rows of them are tried.
 const manyStacks = 6
 
@@ -149,16 +170,20 @@ func (p *plan) stackedVariants(stacks []stack) []variant {
 	var list []variant
 	if p.diagram.Direction != Right {
 		for _, rows := range []int{2, 3, 4, 6, 8, 12} {
-			if list = append(list, variant{layout.Down, 1, rows, 1}); rows >= longest {
+			if list = append(list, variant{direction: layout.Down, stagger: 1, rows: rows, spread: 1}); rows >= longest {
 				break
 			}
 		}
 		if len(stacks) >= manyStacks && !p.large() && !p.diagram.Ordered {
-			list = append(list, variant{layout.Down, 2, 4, 1}, variant{layout.Down, 2, longest, 1})
+			list = append(list, variant{direction: layout.Down, stagger: 2, rows: 4, spread: 1},
+				variant{direction: layout.Down, stagger: 2, rows: longest, spread: 1})
 		}
 	}
+	for abreast := 1; abreast < min(p.parts(), mostAbreast) && p.diagram.Ordered && p.diagram.Direction != Right; abreast++ {
+		list = append(list, variant{direction: layout.Down, stagger: 1, rows: longest, spread: 1, abreast: abreast})
+	}
 	if p.diagram.Direction != Down {
-		list = append(list, variant{layout.Right, 1, longest, 1})
+		list = append(list, variant{direction: layout.Right, stagger: 1, rows: longest, spread: 1})
 	}
 	return list
 }

@@ -2,6 +2,7 @@ package wording
 
 import (
 	"strings"
+	"unicode"
 
 	"talkgraph/extract/fact"
 	"talkgraph/graph"
@@ -67,9 +68,22 @@ func (w Words) lines(chinese, english string) string {
 	return w.Choose(chinese, english)
 }
 
+// HasWords tells whether an edge has linking words of the notes' own.
+func HasWords(edge graph.Edge) bool { return ownPhrase(edge) != "" }
+
+// ownPhrase is the notes' own words on an edge; a sign alone, such as a colon, is
+// no word.
 func ownPhrase(edge graph.Edge) string {
-	return strings.Join(strings.Fields(edge.Props[fact.PropPhrase]), " ")
+	phrase := strings.Join(strings.Fields(edge.Props[fact.PropPhrase]), " ")
+	if !strings.ContainsFunc(phrase, wordy) {
+		return ""
+	}
+	return phrase
 }
+
+// wordy holds for characters that say something: letters, digits, and signs that
+// are read aloud, such as = and >.
+func wordy(r rune) bool { return unicode.In(r, unicode.L, unicode.N, unicode.Sm) }
 
 // Type returns the word for a type of node.
 func (w Words) Type(t fact.Type) string {
