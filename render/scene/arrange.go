@@ -167,7 +167,88 @@ func (a *arrangement) expand(positions layout.Positions) placement {
 		}
 		a.routeStack(&whole, s, corner)
 	}
+	if a.abreast > 0 && positions.Engine == layout.Dot {
+		a.alignRows(&whole)
+	}
 	return whole
+}
+
+// partGap is between the parts of a row, in points.
+const partGap = 30
+
+// alignRows moves the parts that nothing connects to the left, each row of them in
+// order: the layout lets rows drift.
+func (a *arrangement) alignRows(whole *placement) {
+	parts := a.plan.connected()
+	cursor := 0.0
+	for i, part := range parts {
+		if i%a.abreast == 0 {
+			cursor = 0
+		}
+		left, right := a.extent(whole, part)
+		for place := range part {
+			whole.Nodes[place].X += cursor - left
+		}
+		for l, line := range a.plan.lines {
+			if part[line.from] {
+				for k := range whole.Edges[l] {
+					whole.Edges[l][k].X += cursor - left
+				}
+			}
+		}
+		cursor += right - left + partGap
+	}
+}
+
+// extent is how far the places and lines of a part reach.
+func (a *arrangement) extent(whole *placement, part map[int]bool) (left, right float64) {
+	left, right = math.Inf(1), math.Inf(-1)
+	for place := range part {
+		width := a.graph.Nodes[a.node[place]].Size.Width
+		if place < len(whole.sizes) {
+			width = whole.sizes[place].Width
+		}
+		left, right = min(left, whole.Nodes[place].X-width/2), max(right, whole.Nodes[place].X+width/2)
+	}
+	for l, line := range a.plan.lines {
+		if part[line.from] {
+			for _, point := range whole.Edges[l] {
+				left, right = min(left, point.X), max(right, point.X)
+			}
+		}
+	}
+	return left, right
+}
+
+// connected lists the parts of the plan that no line connects, as sets of places, in
+// the order of their first nodes.
+func (p *plan) connected() []map[int]bool {
+	neighbours := make(map[int][]int)
+	for _, l := range p.lines {
+		neighbours[l.from] = append(neighbours[l.from], l.to)
+		neighbours[l.to] = append(neighbours[l.to], l.from)
+	}
+	var parts []map[int]bool
+	seen := make(map[int]bool)
+	for i := range p.nodes {
+		if seen[i] {
+			continue
+		}
+		seen[i] = true
+		part, open := map[int]bool{i: true}, []int{i}
+		for len(open) > 0 {
+			at := open[0]
+			open = open[1:]
+			for _, next := range neighbours[at] {
+				if !seen[next] {
+					seen[next], part[next] = true, true
+					open = append(open, next)
+				}
+			}
+		}
+		parts = append(parts, part)
+	}
+	return parts
 }
 
 // levelStarts is, for each node of the graph, where its level begins: the layout

@@ -40,6 +40,7 @@ const manyPlaces = 160
 type candidate struct {
 	variant
 	picture
+	width, height float64 // of the page, with title, legend and list
 }
 
 // bestPicture lays the plan out in several ways and draws the one with the
@@ -82,7 +83,9 @@ func (p *plan) try(ctx context.Context, variants []variant, options layout.Optio
 		return nil, "", err
 	}
 	for i, positions := range all {
-		tried = append(tried, candidate{variants[i], p.draw(arrangements[i].expand(positions))})
+		drawn := p.draw(arrangements[i].expand(positions))
+		page := p.page(drawn)
+		tried = append(tried, candidate{variants[i], drawn, page.Width, page.Height})
 	}
 	return tried, all[0].Note, nil
 }
@@ -138,20 +141,23 @@ func (p *plan) variants() []variant {
 // mostAbreast: rows of parts are tried with fewer than so many in a row.
 const mostAbreast = 4
 
-// parts counts the nodes that nothing leads to: the heads of the parts that stand
-// for themselves, in a diagram like a tree.
-func (p *plan) parts() int {
+// rows counts the parts that can stand in rows: those that nothing connects, if
+// each hangs on one node; else there is one.
+func (p *plan) rows() int {
 	entered := make(map[int]bool)
 	for _, l := range p.lines {
 		entered[l.to] = true
 	}
-	count := 0
+	heads := 0
 	for i := range p.nodes {
 		if !entered[i] {
-			count++
+			heads++
 		}
 	}
-	return count
+	if parts := len(p.connected()); parts == heads {
+		return parts
+	}
+	return 1
 }
 
 // manyStacks is from how many stacks on two rows of them are tried.
@@ -179,7 +185,7 @@ func (p *plan) stackedVariants(stacks []stack) []variant {
 				variant{direction: layout.Down, stagger: 2, rows: longest, spread: 1})
 		}
 	}
-	for abreast := 1; abreast < min(p.parts(), mostAbreast) && p.diagram.Ordered && p.diagram.Direction != Right; abreast++ {
+	for abreast := 1; abreast < min(p.rows(), mostAbreast) && p.diagram.Ordered && p.diagram.Direction != Right; abreast++ {
 		list = append(list, variant{direction: layout.Down, stagger: 1, rows: longest, spread: 1, abreast: abreast})
 	}
 	if p.diagram.Direction != Down {
@@ -232,8 +238,7 @@ const paperSides = math.Sqrt2
 // cost is how bad a picture is: the length of the side that the paper must have
 // for it, whichever way the paper is turned, made worse by faults.
 func (c candidate) cost() float64 {
-	width, height := c.bounds.Width(), c.bounds.Height()
-	paper := min(max(width/paperSides, height), max(width, height/paperSides))
+	paper := min(max(c.width/paperSides, c.height), max(c.width, c.height/paperSides))
 	if c.direction == layout.Right {
 		paper *= 1.15 // a map is read from the top, unless that costs much
 	}
