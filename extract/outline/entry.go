@@ -319,6 +319,9 @@ func pastPost(text string) bool {
 // datePrefix returns the size of a day or half-day with a colon or space behind it
 // at the head of a line: "7.16 上午：".
 func datePrefix(text string) int {
+	if c, _ := utf8.DecodeRuneInString(strings.TrimLeft(text, " ")); !isDigit(c) && !strings.ContainsRune("上早清下午晚傍夜mMfFaAeEnNjJsSoOdD", c) {
+		return 0
+	}
 	at := 0
 	if dates := findDates(text); len(dates) > 0 && strings.TrimSpace(text[:dates[0].start]) == "" {
 		at = dates[0].end
@@ -452,8 +455,11 @@ func (r *reader) keynoteOf(i, from int, prominent bool) (entry, bool) {
 // formatThenPeople reads "Keynote 1 (Name, Org): Title" and "特邀报告（张三，清华）：题目".
 func (r *reader) formatThenPeople(i, from int, _ bool) (entry, bool) {
 	text := r.lines[i].text[from:]
-	open := strings.IndexAny(text, "(（")
-	if open <= 0 || formatWord(strings.TrimRight(text[:open], "0123456789一二三四五六七八九十 #")) == "" {
+	open := strings.IndexByte(text, '(')
+	if wide := strings.Index(text, "（"); open < 0 || wide >= 0 && wide < open {
+		open = wide
+	}
+	if open <= 0 || open > 60 || formatWord(strings.TrimRight(text[:open], "0123456789一二三四五六七八九十 #")) == "" {
 		return entry{}, false
 	}
 	_, size := utf8.DecodeRuneInString(text[open:])
@@ -721,11 +727,18 @@ func (r *reader) titleAtEnd(i, from int, prominent bool) (entry, bool) {
 	return r.sides(i, from, Span{i, 0, open}, inner, prominent, "title (name)", false)
 }
 
+// opensSmallLatin holds for a text that begins with a small Latin letter, as no name
+// before a colon does.
+func opensSmallLatin(text string) bool {
+	text = strings.TrimLeft(text, " *_")
+	return text != "" && text[0] >= 'a' && text[0] <= 'z'
+}
+
 // nameColonTitle reads "Name: Title" and 张三（清华大学）：题目.
 func (r *reader) nameColonTitle(i, from int, prominent bool) (entry, bool) {
 	text := r.lines[i].text[from:]
-	colon := strings.IndexAny(text, ":：")
-	if colon <= 0 || colon > 90 {
+	colon := colonAt(text)
+	if colon <= 0 || colon > 90 || opensSmallLatin(text) {
 		return entry{}, false
 	}
 	_, size := utf8.DecodeRuneInString(text[colon:])

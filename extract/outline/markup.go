@@ -113,15 +113,27 @@ func (r *reader) findReferences() {
 // cancelledWords say that a talk was not given.
 var cancelledWords = []string{"cancelled", "canceled", "cancelled!", "postponed", "取消", "已取消", "临时取消", "延期", "改期"}
 
+// mayBeCancelled passes over the texts without a part of such a word.
+func mayBeCancelled(content string) bool {
+	for _, part := range []string{"ancel", "ANCEL", "ostponed", "OSTPONED", "取消", "延期", "改期"} {
+		if strings.Contains(content, part) {
+			return true
+		}
+	}
+	return false
+}
+
 // isCancelled holds for a line whose title is struck out, or that says in brackets or
 // before a colon that the talk was not given.
 func isCancelled(l *note.Line) bool {
-	raw := strings.TrimLeft(l.Raw, "# \t-*+>")
-	if rest, ok := strings.CutPrefix(raw, "~~"); ok {
+	if rest, ok := strings.CutPrefix(strings.TrimLeft(l.Raw, "# \t-*+>"), "~~"); ok {
 		if _, after, closed := strings.Cut(rest, "~~"); closed {
 			after = strings.TrimSpace(after)
 			return after == "" || strings.HasPrefix(after, "(") || strings.HasPrefix(after, "（") || strings.HasPrefix(after, "- ") || strings.HasPrefix(after, "— ")
 		}
+	}
+	if !mayBeCancelled(l.Content()) {
+		return false
 	}
 	lower := strings.ToLower(l.Content())
 	for _, word := range cancelledWords {
@@ -135,4 +147,17 @@ func isCancelled(l *note.Line) bool {
 		}
 	}
 	return false
+}
+
+// colonAt returns the byte of the first colon of a text, of either width; -1 when it
+// has none.
+func colonAt(text string) int {
+	at := strings.IndexByte(text, ':')
+	if at >= 0 {
+		text = text[:at]
+	}
+	if wide := strings.Index(text, "："); wide >= 0 {
+		return wide
+	}
+	return at
 }

@@ -542,9 +542,27 @@ func isBreak(text string) bool {
 	return false
 }
 
+// mayOpenDate passes over the lines whose first word opens no date: most lines.
+func mayOpenDate(text string) bool {
+	for at, c := range text {
+		switch {
+		case isDigit(c):
+			return true
+		case c < utf8.RuneSelf && unicode.IsLetter(c):
+			return len(text) >= at+3 && dateOpenings[strings.ToLower(text[at:at+3])]
+		case unicode.IsLetter(c):
+			return !unicode.Is(unicode.Han, c) || strings.ContainsRune("上下早晚傍清中夜全星周礼第首场一二三四五六七八九十年月日号今明次", c)
+		}
+	}
+	return false
+}
+
+// dateOpenings are the first three letters of the words that open a date.
+var dateOpenings = words("jan feb mar apr may jun jul aug sep oct nov dec mon tue wed thu fri sat sun day mor aft eve nig noo fir sec thi fou fif the on_ dat")
+
 // isDateLine holds for a line that is a day, a half-day or both, and little else.
 func isDateLine(text string) bool {
-	if len(text) > 120 {
+	if len(text) > 120 || !mayOpenDate(text) {
 		return false
 	}
 	rest := withoutDates(text)

@@ -57,7 +57,7 @@ func (r *reader) opensPanel(i int) bool {
 	if !l.Matter() || in.draft != nil || in.role != body && in.role != sessionRole && in.role != labelRole || l.Kind == note.Bullet || l.Kind == note.TableRow {
 		return false
 	}
-	if formatOf(in.text) != "panel" || utf8.RuneCountInString(in.text) > 80 || !startsWithPanel(in.text) {
+	if len(in.text) > 4*80 || !startsWithPanel(in.text) || utf8.RuneCountInString(in.text) > 80 || formatOf(in.text) != "panel" {
 		return false
 	}
 	return (l.Kind == note.Heading || r.standsAlone(i) || r.headsGuests(i)) && !isGenericHead(in.text) && !strings.Contains(in.text, "。")
@@ -123,7 +123,11 @@ func (r *reader) hostAtEnd(i, start int) (int, []Speaker) {
 }
 
 func startsWithPanel(text string) bool {
-	lower := strings.ToLower(strings.TrimLeft(text, " *_■●0123456789.-—"))
+	text = strings.TrimLeft(text, " *_■●0123456789.-—")
+	if c, _ := utf8.DecodeRuneInString(text); !strings.ContainsRune("pPfFrR圆对", c) {
+		return false
+	}
+	lower := strings.ToLower(text)
 	for _, word := range []string{"panel", "圆桌", "对话", "fireside", "round table", "roundtable"} {
 		if strings.HasPrefix(lower, word) {
 			return true

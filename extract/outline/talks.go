@@ -196,7 +196,7 @@ func lectureMark(text string) int {
 // formatDivider finds what ends a format at the head of a title: a colon, or a dash
 // with spaces around it when it comes first.
 func formatDivider(text string) (at, size int) {
-	at = strings.IndexAny(text, ":：")
+	at = colonAt(text)
 	if at >= 0 {
 		_, size = utf8.DecodeRuneInString(text[at:])
 	}
