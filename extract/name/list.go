@@ -128,6 +128,9 @@ func behindLabel(text string, start, end int) int {
 	return start
 }
 
+// maxUnknown is how many characters may stay unexplained behind an institution.
+const maxUnknown = 6
+
 // explained allows a short rest (a field of study behind the institution) when a
 // name and an institution are there.
 func (r *listReader) explained() bool {
@@ -139,7 +142,7 @@ func (r *listReader) explained() bool {
 			return false
 		}
 	}
-	return r.unknown <= 6 && r.unknown > 1 && hasKind(r.atoms, organizationAtom) && r.atoms[len(r.atoms)-1].kind == unknownAtom
+	return r.unknown <= maxUnknown && r.unknown > 1 && hasKind(r.atoms, organizationAtom) && r.atoms[len(r.atoms)-1].kind == unknownAtom
 }
 
 // backed checks that what makes the names names is there.
@@ -401,6 +404,10 @@ func (r *listReader) run(span Span, bracketed, comma, space bool) {
 		atoms, unknown = r.beforeTitle(run, span, atoms, unknown)
 		atoms, unknown = r.rescue(atoms, unknown, span, bracketed)
 		r.unknown += unknown
+		if r.unknown > maxUnknown {
+			r.failed = true // nothing that follows can explain it
+			return
+		}
 	}
 	if n := len(r.atoms); n > 0 && len(atoms) == 1 && atoms[0].kind == organizationAtom && atoms[0].known == nil && r.atoms[n-1].kind == organizationAtom && endsIn(run, teamSuffixes) {
 		atoms[0].kind = fillerAtom // a team of the institution before it
