@@ -56,7 +56,7 @@ var departmentSuffixes = []string{
 var fillers = []string{"来自于", "来自", "就职于", "任职于", "现任", "现为", "担任", "的", "兼任", "兼", "暨", "及", "和", "与", "在", "是", "、", "·", "，", "现就职于", "毕业于"}
 
 // pastMarks tell that a post is over.
-var pastMarks = []string{"原", "前", "曾任", "曾就职于", "毕业于"}
+var pastMarks = []string{"原", "前", "曾任", "曾就职于", "曾供职于", "曾在", "曾于", "曾是", "曾为", "毕业于"}
 
 // hanReader splits one run of text without spaces and separators, with at least
 // one Han character, into atoms: the split with the best score wins.

@@ -661,7 +661,7 @@ type assembler struct {
 
 func (a *assembler) take(i int) {
 	at := a.atoms[i]
-	if at.afterComma || at.afterSpace {
+	if (at.afterComma || at.afterSpace) && !(i > 0 && a.atoms[i-1].kind == pastAtom) {
 		a.past = false
 	}
 	switch at.kind {

@@ -47,9 +47,9 @@ func (r *reader) entries() {
 			}
 		}
 	}
-	level := talkLevel(r, found)
+	level, programmed := talkLevel(r, found), r.programmed()
 	for _, e := range found {
-		if level > 0 && r.standsInNotes(e.line, level) {
+		if level > 0 && r.standsInNotes(e.line, level) || r.note.Lines[e.line].Kind == note.Bullet && allIn(e.people, programmed) {
 			continue
 		}
 		backed := shapes[e.shape] >= 2 && sure[e.shape]
@@ -58,6 +58,22 @@ func (r *reader) entries() {
 			r.addEntry(e)
 		}
 	}
+}
+
+// programmed collects the speakers of a programme that was read before: "Name: …" in a
+// list is what one of them said.
+func (r *reader) programmed() map[string]bool {
+	names := map[string]bool{}
+	for _, d := range r.drafts {
+		for _, s := range d.speakers {
+			names[fact.Key(s.Name)] = true
+		}
+	}
+	return names
+}
+
+func allIn(people []Speaker, names map[string]bool) bool {
+	return !slices.ContainsFunc(people, func(s Speaker) bool { return !names[fact.Key(s.Name)] })
 }
 
 // talkLevel is the level of the headings that are entries; 0 where fewer than two are.

@@ -489,6 +489,9 @@ func (r *reader) announcedTitle(text string, before [2]int) [2]int {
 			continue
 		}
 		start := from + open + len(pair[0])
+		if pair[0] == pair[1] && strings.Count(text[:start-1], pair[0])%2 == 1 {
+			continue // between two quotations
+		}
 		return [2]int{start, start + len(strings.TrimRight(title, " .,，。"))}
 	}
 	return [2]int{}
