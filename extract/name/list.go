@@ -476,11 +476,24 @@ func (r *listReader) extendInstitution(span Span) Span {
 // notInstitutions may stand in brackets behind a name and name no institution.
 var notInstitutions = map[string]bool{"线上": true, "线下": true, "远程": true, "视频": true, "女": true, "男": true, "左": true, "右": true, "中": true, "缺席": true, "代": true, "代讲": true, "主持": true, "待定": true, "英文": true, "在线": true, "左一": true, "右一": true, "录播": true, "特邀": true, "论文作者": true, "一作": true, "通讯作者": true}
 
+// opensPast holds for a run that begins with a word of two characters for what is over.
+func opensPast(run string) bool {
+	for _, mark := range pastMarks {
+		if len(mark) > len("曾") && strings.HasPrefix(run, mark) {
+			return true
+		}
+	}
+	return false
+}
+
 // rescue reads a run in brackets behind a name as one institution when nothing
 // better explains it, and drops the unexplained rest of other brackets.
 func (r *listReader) rescue(atoms []atom, unknown int, span Span, bracketed bool) ([]atom, int) {
 	if unknown == 0 || !bracketed {
 		return atoms, unknown
+	}
+	if hasKind(atoms, pastAtom) || opensPast(r.text[span.Start:span.End]) {
+		return nil, 0
 	}
 	run := r.text[span.Start:span.End]
 	size := utf8.RuneCountInString(run)
@@ -661,7 +674,7 @@ type assembler struct {
 
 func (a *assembler) take(i int) {
 	at := a.atoms[i]
-	if (at.afterComma || at.afterSpace) && !(i > 0 && a.atoms[i-1].kind == pastAtom) {
+	if (at.afterComma || at.afterSpace) && !(i > 0 && a.marksPast(a.atoms[i-1])) {
 		a.past = false
 	}
 	switch at.kind {
@@ -681,6 +694,12 @@ func (a *assembler) take(i int) {
 		}
 		a.attach(at, i)
 	}
+}
+
+// marksPast holds for a word that says that what follows is over, 曾在; "ex-Spotify" says
+// it of itself alone.
+func (a *assembler) marksPast(at atom) bool {
+	return at.kind == pastAtom && slices.Contains(pastMarks, a.text[at.span.Start:at.span.End])
 }
 
 // opensNext reports whether an institution belongs to the name that follows: in a
