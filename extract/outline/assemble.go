@@ -18,6 +18,7 @@ func (r *reader) assemble() {
 	r.mergeListed()
 	r.drafts = slices.DeleteFunc(r.drafts, func(d *draft) bool { return d.merged })
 	r.panelGuests()
+	r.dialogues()
 	r.trimOwnNames()
 	r.drafts = slices.DeleteFunc(r.drafts, func(d *draft) bool { return r.isCeremony(d) })
 	r.nestSessions()
@@ -654,6 +655,9 @@ func (r *reader) fillAffiliations() {
 	}
 	for i := range r.outline.Hosts {
 		each(&r.outline.Hosts[i])
+	}
+	for i := range r.directory {
+		each(&r.directory[i])
 	}
 	for k := range r.outline.Talks {
 		for i := range r.outline.Talks[k].Speakers {

@@ -54,6 +54,8 @@ func (r *reader) ownedByNoTalk() []bool {
 		switch {
 		case in.draft != nil:
 			owned, level = true, in.draft.level
+		case l.Kind == note.Paragraph && in.role == body && ordinalSize(in.text) > 0 && strings.ContainsAny(in.text, "《「“"):
+			owned = false // "第三位NAME讲「…」" goes on with the next talk
 		case in.role == sessionRole, in.role == dateRole, l.Kind == note.Heading && l.Level < level:
 			owned = false
 		}

@@ -251,7 +251,7 @@ func clauseOpening(text string) int {
 		start = stop + size
 	}
 	end, _ := cutBehind(text, start, len(text), saidWords)
-	if comma := strings.LastIndexAny(text[start:end], "，,：:"); comma >= 0 {
+	if comma := strings.LastIndexAny(text[start:end], "，,：:"); comma >= 0 && ordinalSize(text[start:start+comma]) != comma {
 		_, size := utf8.DecodeRuneInString(text[start+comma:])
 		return start + comma + size
 	}

@@ -84,6 +84,7 @@ type reader struct {
 	telling    *draft      // the talk that running text tells of now; nil for none
 	tellings   []telling
 
+	directory  []Speaker       // guests whom the head of the note lists with what they are
 	references map[string]bool // names of link definitions, in lower case
 }
 
@@ -491,6 +492,9 @@ func (r *reader) cue(word string) lexicon.Cue {
 	if word, ok := strings.CutSuffix(plain, "(s)"); ok {
 		plain = word
 	}
+	for _, opening := range []string{"本期", "本场", "本次", "本届", "本轮", "今日", "今天", "今晚", "this week's ", "today's ", "tonight's "} {
+		plain = strings.TrimPrefix(plain, opening)
+	}
 	cue := r.lexicon.People.Cue(plain) &^ lexicon.SpeechVerb
 	if cue == lexicon.ThemeLabel && len(plain) < len(folded) {
 		return lexicon.TitleLabel // "主题一" names one talk, "主题" the event's theme
@@ -508,7 +512,8 @@ func (r *reader) spacedLabel(text string) []label {
 		return nil
 	}
 	cue := r.cue(word)
-	if cue&(lexicon.SpeakerLabel|lexicon.HostLabel|lexicon.GuestLabel|lexicon.AffiliationLabel) == 0 || r.lexicon.People.Cue(word)&lexicon.SpeechVerb != 0 {
+	timed := cue&(lexicon.TimeLabel|lexicon.DateLabel) != 0 && len(findDates(value)) > 0
+	if cue&(lexicon.SpeakerLabel|lexicon.HostLabel|lexicon.GuestLabel|lexicon.AffiliationLabel) == 0 && !timed && word != "地点" || r.lexicon.People.Cue(word)&lexicon.SpeechVerb != 0 {
 		return nil
 	}
 	value = strings.TrimSpace(value)

@@ -924,6 +924,9 @@ func (b *block) nested(i int) int {
 			break
 		}
 		people := r.people(j, name.Labelled)
+		if people == nil && j == last+1 {
+			people = r.nameWithRemark(j)
+		}
 		if people == nil || line.Kind == note.Bullet && r.note.Lines[i].Kind == note.Bullet && line.Level <= r.note.Lines[i].Level {
 			break
 		}
@@ -943,6 +946,14 @@ func (b *block) nested(i int) int {
 func (b *block) finish() {
 	r := b.reader
 	if b.seen&(lexicon.SpeakerLabel|lexicon.GuestLabel|lexicon.TitleLabel) == 0 && !(b.seen&lexicon.HostLabel != 0 && b.seen&lexicon.TimeLabel != 0) {
+		r.outline.Hosts = append(r.outline.Hosts, b.hosts...)
+		for _, i := range b.lines {
+			r.lines[i].role = usedRole
+		}
+		return
+	}
+	if b.listsGuests() {
+		r.directory = append(r.directory, b.speakers...)
 		r.outline.Hosts = append(r.outline.Hosts, b.hosts...)
 		for _, i := range b.lines {
 			r.lines[i].role = usedRole
