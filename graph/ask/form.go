@@ -48,63 +48,80 @@ func (r *reading) form() {
 	}
 }
 
-// want is the type of what is asked for, and the kind of concept; empty where the
-// question does not say. It is asked when a word like "which" belongs to it, and else
-// the best guess.
-func (r *reading) want() (want fact.Type, kind string, asked bool) {
-	types := []struct {
+// wanted says which type of entity each part of a question asks for, the surest first.
+func wanted() []struct {
+	class class
+	want  fact.Type
+} {
+	return []struct {
 		class class
 		want  fact.Type
 	}{
 		{who, fact.Person}, {place, fact.Organization}, {personNoun, fact.Person}, {orgNoun, fact.Organization},
 		{sessionNoun, fact.Session}, {talkNoun, fact.Talk}, {kindNoun, fact.Concept}, {eventNoun, fact.Event},
 	}
+}
+
+// want is the type of what is asked for, and the kind of concept; empty where the
+// question does not say. It is asked when a word like "which" belongs to it, and else
+// the best guess.
+func (r *reading) want() (want fact.Type, kind string, asked bool) {
 	if r.has(who) {
 		return fact.Person, "", true
 	}
 	if r.has(eventNoun) && r.has(place|moment) && !slices.ContainsFunc(r.items, func(it item) bool { return it.pieceKind != wordPiece }) {
 		return fact.Event, "", true
 	}
-	for k, it := range r.items { // the noun that is asked for
-		if it.pieceKind != wordPiece || it.class&(nouns|place) == 0 || !r.isAsked(k) && it.class&place == 0 {
+	for k, it := range r.items {
+		if !r.isWantedNoun(k) {
 			continue
 		}
-		if c, next := r.beside(k, 1); it.class&personNoun == 0 && c&nouns != 0 && next == k+1 && it.class&(which|place) == 0 && c&which == 0 {
-			continue // the head of a compound noun is its last one
-		}
-		if it.class&(personNoun|which) == 0 && !r.isAskedBefore(k) && slices.ContainsFunc(r.items[k+1:], func(after item) bool { return after.class&personNoun != 0 }) {
-			continue // 会议有哪些嘉宾
-		}
-		for _, t := range types {
+		for _, t := range wanted() {
 			if it.class&t.class != 0 {
 				return t.want, it.kind, true
 			}
 		}
 	}
-	for _, t := range types { // or else any noun
+	for _, t := range wanted() { // or else any noun
 		for k, it := range r.items {
-			if it.class&t.class == 0 || it.class&say != 0 && t.class == talkNoun && !r.has(which|many) {
-				continue
+			if it.class&t.class != 0 && r.mayBeWanted(k, t.class) {
+				return t.want, it.kind, false
 			}
-			if t.class == sessionNoun && (r.neighboursName(k) || r.has(thing|talkNoun|kindNoun)) {
-				continue
-			}
-			if t.class&(personNoun|orgNoun) != 0 && r.has(thing) {
-				continue // "what did the speaker from …": the thing is asked for
-			}
-			if t.class == talkNoun && r.has(thing) && r.has(say) {
-				continue // 某某的报告讲了什么
-			}
-			if t.class == kindNoun && k > 0 && r.items[k-1].pieceKind == namePiece {
-				continue // "multimodal models" is one term
-			}
-			if t.class == eventNoun && r.has(talkNoun|thing|say) {
-				continue
-			}
-			return t.want, it.kind, false
 		}
 	}
 	return "", "", false
+}
+
+// isWantedNoun reports whether an item is the noun that is asked for.
+func (r *reading) isWantedNoun(k int) bool {
+	it := r.items[k]
+	if it.pieceKind != wordPiece || it.class&(nouns|place) == 0 || !r.isAsked(k) && it.class&place == 0 {
+		return false
+	}
+	if c, next := r.beside(k, 1); it.class&personNoun == 0 && c&nouns != 0 && next == k+1 && it.class&(which|place) == 0 && c&which == 0 {
+		return false // the head of a compound noun is its last one
+	}
+	people := slices.ContainsFunc(r.items[k+1:], func(after item) bool { return after.class&personNoun != 0 })
+	return it.class&(personNoun|which) != 0 || r.isAskedBefore(k) || !people // 会议有哪些嘉宾
+}
+
+// mayBeWanted reports whether a noun that nothing asks for in so many words is what the
+// question is after, and not part of how it speaks of something else.
+func (r *reading) mayBeWanted(k int, as class) bool {
+	switch it := r.items[k]; as {
+	case sessionNoun:
+		return !r.neighboursName(k) && !r.has(thing|talkNoun|kindNoun)
+	case personNoun, orgNoun: // "what did the speaker from …": the thing is asked for
+		return !r.has(thing)
+	case talkNoun: // 某某的报告讲了什么
+		return (it.class&say == 0 || r.has(which|many)) && !(r.has(thing) && r.has(say))
+	case kindNoun: // "multimodal models" is one term
+		return k == 0 || r.items[k-1].pieceKind != namePiece
+	case eventNoun:
+		return !r.has(talkNoun | thing | say)
+	default:
+		return true
+	}
 }
 
 // homeKind is the kind of institution that a question speaks of: 哪些高校, 来自企业.

@@ -121,42 +121,8 @@ func (r *reader) fillGap(at int) error {
 	if r.takeGloss(compound) {
 		return nil
 	}
-	if ids, err := r.slipped(compound.text); err != nil || len(ids) == 1 {
-		if err != nil {
-			return err
-		}
-		return r.replace(compound, ids)
-	}
-	for _, c := range r.around(at) {
-		ids, err := r.directory.shortened(c.text, r.titled(c.last))
-		if err != nil {
-			return err
-		}
-		if len(ids) > 0 && (c.first == c.last || len(ids) == 1) {
-			return r.replace(c, principal(ids))
-		}
-	}
-	alone := candidate{at, at, r.reading.items[at].text}
-	tries := []candidate{compound}
-	if compound.last > at && compound.first == at && r.reading.items[compound.last].class&kindNoun != 0 {
-		tries = append(tries, alone) // "sparse methods": methods that are sparse
-	}
-	for _, c := range tries {
-		for _, search := range []func(string) ([]string, error){r.misspelt, r.holding, r.rooms} {
-			ids, err := search(c.text)
-			if err != nil {
-				return err
-			}
-			if len(ids) > 0 {
-				return r.replace(c, ids)
-			}
-		}
-	}
-	for _, c := range r.around(at) { // 并行: a single character was taken for a word
-		if utf8.RuneCountInString(alone.text) > 1 || c.first == c.last {
-			continue
-		}
-		ids, err := r.holding(c.text)
+	for _, step := range []func(int, candidate) (candidate, []string, error){r.asSlip, r.asShortened, r.asPart, r.asCharacters, r.asEvent} {
+		c, ids, err := step(at, compound)
 		if err != nil {
 			return err
 		}
@@ -164,20 +130,76 @@ func (r *reader) fillGap(at int) error {
 			return r.replace(c, ids)
 		}
 	}
-	if r.reading.has(eventNoun|moment|place) && !r.reading.follows(at, say) {
-		for _, c := range append([]candidate{compound}, r.around(at)...) { // 第二次读书会
-			ids, err := r.directory.holding(c.text, fact.Event)
-			if err != nil {
-				return err
-			}
-			if len(ids) == 1 {
-				return r.replace(c, ids)
-			}
-		}
-	}
 	r.reading.addUnknown(compound.text)
 	r.suggest(compound.text)
 	return nil
+}
+
+// asSlip reads the whole term as the one name that it is a slip away from.
+func (r *reader) asSlip(_ int, compound candidate) (candidate, []string, error) {
+	ids, err := r.slipped(compound.text)
+	if len(ids) != 1 {
+		ids = nil
+	}
+	return compound, ids, err
+}
+
+// asShortened reads a gap as a shortened name of people or institutions.
+func (r *reader) asShortened(at int, _ candidate) (candidate, []string, error) {
+	for _, c := range r.around(at) {
+		ids, err := r.directory.shortened(c.text, r.titled(c.last))
+		if err != nil {
+			return c, nil, err
+		}
+		if len(ids) > 0 && (c.first == c.last || len(ids) == 1) {
+			return c, principal(ids), nil
+		}
+	}
+	return candidate{}, nil, nil
+}
+
+// asPart reads the term as a misspelt name, as part of names, or as a room.
+func (r *reader) asPart(at int, compound candidate) (candidate, []string, error) {
+	tries := []candidate{compound}
+	if compound.last > at && compound.first == at && r.reading.items[compound.last].class&kindNoun != 0 {
+		tries = append(tries, candidate{at, at, r.reading.items[at].text}) // "sparse methods": methods that are sparse
+	}
+	for _, c := range tries {
+		for _, search := range []func(string) ([]string, error){r.misspelt, r.holding, r.rooms} {
+			if ids, err := search(c.text); err != nil || len(ids) > 0 {
+				return c, ids, err
+			}
+		}
+	}
+	return candidate{}, nil, nil
+}
+
+// asCharacters reads a single character with those beside it as part of names: of 并行
+// one was taken for a word.
+func (r *reader) asCharacters(at int, _ candidate) (candidate, []string, error) {
+	for _, c := range r.around(at) {
+		if utf8.RuneCountInString(r.reading.items[at].text) > 1 || c.first == c.last {
+			continue
+		}
+		if ids, err := r.holding(c.text); err != nil || len(ids) > 0 {
+			return c, ids, err
+		}
+	}
+	return candidate{}, nil, nil
+}
+
+// asEvent reads a term as part of the name of one event where events are asked for:
+// 第二次读书会.
+func (r *reader) asEvent(at int, compound candidate) (candidate, []string, error) {
+	if !r.reading.has(eventNoun|moment|place) || r.reading.follows(at, say) {
+		return compound, nil, nil
+	}
+	for _, c := range append([]candidate{compound}, r.around(at)...) {
+		if ids, err := r.directory.holding(c.text, fact.Event); err != nil || len(ids) == 1 {
+			return c, ids, err
+		}
+	}
+	return compound, nil, nil
 }
 
 // addUnknown notes words that name nothing, but not parts of what is noted.
