@@ -336,7 +336,7 @@ func (c *cursor) dayMonthYear() (dateMatch, bool) {
 // monthDay reads "7.16 上午" and "7/16（周二" and, at the end of a text, "10.28-10.29":
 // a month and a day without a year, where what follows shows that it is a day.
 func (c *cursor) monthDay() (dateMatch, bool) {
-	behindDay := endsInDayNumber(c.text[:c.at])
+	start := c.at
 	d, ok := c.dotted()
 	if !ok {
 		return dateMatch{}, false
@@ -355,7 +355,7 @@ func (c *cursor) monthDay() (dateMatch, bool) {
 		return dateMatch{first: d, last: last}, sure && last.valid() && (last.month > d.month || last.day > d.day)
 	}
 	rest := strings.TrimLeft(c.text[after:], " ")
-	return dateMatch{first: d, last: d}, behindDay || startsWithOne(rest, "上午", "下午", "晚上", "早上", "全天", "周", "（周", "(周", "星期", "日", "号")
+	return dateMatch{first: d, last: d}, endsInDayNumber(c.text[:start]) || startsWithOne(rest, "上午", "下午", "晚上", "早上", "全天", "周", "（周", "(周", "星期", "日", "号")
 }
 
 // endsInDayNumber holds for a text that ends in "Day 1", "第二天" and the like: what

@@ -132,11 +132,14 @@ func (r *reader) scan() {
 	r.shortDates()
 }
 
+// lineBrackets close the brackets that may stand around a whole line.
+var lineBrackets = map[rune]string{'〔': "〕", '（': "）", '(': ")", '[': "]", '【': "】", '「': "」"}
+
 // withoutBrackets blanks the brackets around a line that is a label and its value:
 // "〔讲者：NAME，ORG〕".
 func (r *reader) withoutBrackets(text string) string {
 	open, size := utf8.DecodeRuneInString(text)
-	closer := map[rune]string{'〔': "〕", '（': "）", '(': ")", '[': "]", '【': "】", '「': "」"}[open]
+	closer := lineBrackets[open]
 	trimmed := strings.TrimRight(text, " ")
 	if closer == "" || !strings.HasSuffix(trimmed, closer) {
 		return text
