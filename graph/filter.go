@@ -46,14 +46,13 @@ func Between(g *Subgraph, since, until string) *Subgraph {
 	return among(g, func(node Node) bool { return reached[node.ID] })
 }
 
-// reachable walks from the talks that are kept along the edges: what only talks
-// outside lead to is not reached, and no way leads through an event or a document.
+// reachable walks from the talks that are kept, along the edges and never against
+// them: from a person to the institution, but not on to the others who are there.
 func reachable(g *Subgraph, outside map[string]bool) map[string]bool {
-	neighbours := map[string][]string{}
+	next := map[string][]string{}
 	for _, edge := range g.Edges {
-		if !outside[edge.Source] && !outside[edge.Target] {
-			neighbours[edge.Source] = append(neighbours[edge.Source], edge.Target)
-			neighbours[edge.Target] = append(neighbours[edge.Target], edge.Source)
+		if !outside[edge.Target] {
+			next[edge.Source] = append(next[edge.Source], edge.Target)
 		}
 	}
 	reached := map[string]bool{}
@@ -67,13 +66,10 @@ func reachable(g *Subgraph, outside map[string]bool) map[string]bool {
 	for len(queue) > 0 {
 		id := queue[0]
 		queue = queue[1:]
-		if hasPrefix(id, "doc/") {
-			continue
-		}
-		for _, next := range neighbours[id] {
-			if !reached[next] && (!closed(id) || hasPrefix(next, "doc/")) {
-				reached[next] = true
-				queue = append(queue, next)
+		for _, target := range next[id] {
+			if !reached[target] {
+				reached[target] = true
+				queue = append(queue, target)
 			}
 		}
 	}

@@ -59,6 +59,17 @@ type Options struct {
 	Layout   layout.Options   // for formats with positions
 }
 
+// Check tells whether the options can be followed; the error names the mend.
+func (o Options) Check() error {
+	if _, err := rdfBase(o.Base); err != nil {
+		return err
+	}
+	if o.GEXF != "" && o.GEXF != GEXFDraft && o.GEXF != GEXFRelease {
+		return badOption("GEXF version", o.GEXF, GEXFDraft, GEXFRelease)
+	}
+	return nil
+}
+
 // Formats returns the table of formats, in the order in which they are listed.
 func Formats() []Format {
 	return []Format{
@@ -71,7 +82,7 @@ func Formats() []Format {
 		{Name: "nquads", Extension: ".nq", MIME: "application/n-quads", About: "linked data, complete; import reads it back", write: single(writeNQuads)},
 		{Name: "turtle", Extension: ".ttl", MIME: "text/turtle", About: "linked data to read", write: single(writeTurtle)},
 		{Name: "dot", Extension: ".dot", MIME: "text/vnd.graphviz", About: "Graphviz", write: single(writeDOT)},
-		{Name: "mermaid", Extension: ".mmd", MIME: "text/vnd.mermaid", About: "diagrams in Markdown", write: single(writeMermaid)},
+		{Name: "mermaid", Extension: ".mmd", MIME: "text/vnd.mermaid", About: "diagrams in Markdown", write: exportMermaid},
 		{Name: "obsidian", Extension: ".zip", MIME: "application/zip", About: "a folder of linked notes", Folder: true, write: exportObsidian},
 		{Name: "canvas", Extension: ".canvas", MIME: "application/json", About: "JSON Canvas for Obsidian", Layout: true, write: exportCanvas},
 		{Name: "anki", Extension: ".txt", MIME: "text/tab-separated-values", About: "question cards for Anki", write: single(writeAnki)},

@@ -50,6 +50,9 @@ func runExport(ctx context.Context, p *program, settings *config.Config) error {
 		return wrongUse(err.Error(), "")
 	}
 	options := render.Options{GEXF: settings.Export.GEXFVersion, Base: settings.Export.Base}
+	if err := options.Check(); err != nil {
+		return wrongUse(err.Error(), "")
+	}
 	filter, err := exportFilter(settings)
 	if err != nil {
 		return err
@@ -63,7 +66,11 @@ func runExport(ctx context.Context, p *program, settings *config.Config) error {
 		if !settings.Export.Lexicon {
 			g = graph.FromNotes(g)
 		}
-		g = filter(g)
+		if len(g.Nodes) > 0 {
+			if g = filter(g); len(g.Nodes) == 0 {
+				return nothingFound("nothing is left of the graph", "widen --types, --since and --until")
+			}
+		}
 		if format.Folder && namesFolder(settings.Export.Output) {
 			return p.writeFolder(ctx, settings.Export.Output, format.Name, g, options)
 		}
