@@ -44,22 +44,34 @@ export function box(node, bold, most) {
   return { lines, width: Math.ceil(width) + 2 * paddingX + shape, height: lines.length * lineHeight + 2 * paddingY };
 }
 
-/** Breaks a text in two, at a space where there is one; the rest is cut off. */
+/** Breaks a text in two lines of about the same length; what does not fit is cut off. */
 function fold(text, bold, most) {
-  const pieces = text.match(/[\p{Script=Han}]|[^\s\p{Script=Han}]+\s*|\s+/gu) ?? [text];
+  const pieces = text.match(/[((《“「]?\p{Script=Han}[))》”」,。、:?!,:]?|[^\s\p{Script=Han}]+\s*|\s+/gu) ?? [text];
+  for (const limit of [0.52, 0.6, 0.7].map((share) => widthOf(text, bold) * share)) {
+    const lines = limit < most && wrap(pieces, bold, limit);
+    if (lines && lines.length === 2) return lines.map((line) => line.trim());
+  }
+  const [first, ...others] = wrap(pieces, bold, most);
+  return [first, others.join("")].map((line) => shorten(line.trim(), bold, most)).filter(Boolean);
+}
+
+/** Breaks a text in lines of at most this width, or one piece where that is wider. */
+function wrap(pieces, bold, most) {
   const lines = [""];
   for (const piece of pieces) {
     const last = lines.length - 1;
-    if (widthOf((lines[last] + piece).trimEnd(), bold) <= most) lines[last] += piece;
-    else if (lines.length < 2) lines.push(piece.trimStart());
-    else {
-      let kept = lines[last];
-      while (kept && widthOf(`${kept}…`, bold) > most) kept = kept.slice(0, -1);
-      lines[last] = `${kept.trimEnd()}…`;
-      break;
-    }
+    if (lines[last] === "" || widthOf((lines[last] + piece).trimEnd(), bold) <= most) lines[last] += piece;
+    else lines.push(piece.trimStart());
   }
-  return lines.map((line) => (widthOf(line, bold) > most * 1.5 ? `${line.slice(0, Math.floor(most / 8))}…` : line.trim())).filter(Boolean);
+  return lines;
+}
+
+/** Cuts off what is wider than a line may be. */
+function shorten(line, bold, most) {
+  if (widthOf(line, bold) <= most) return line;
+  let kept = line;
+  while (kept && widthOf(`${kept}…`, bold) > most) kept = kept.slice(0, -1);
+  return `${kept.trimEnd()}…`;
 }
 
 /**
