@@ -43,6 +43,9 @@ func (r *latinReader) read() []atom {
 	if past := pastPrefix(run); past > 0 {
 		return []atom{{kind: pastAtom, span: span}}
 	}
+	if left, right, ok := strings.Cut(run, " & "); ok && (!r.first || r.bracket) && bothInstitutions(left, right) && r.grammar.lexicon.OrganizationNamed(run) == nil {
+		return r.organizations(span)
+	}
 	if at, size := joiner(run); at >= 0 {
 		return r.joined(span, at, size)
 	}
@@ -154,7 +157,7 @@ func (r *latinReader) organizations(span Span) []atom {
 	for _, and := range []string{" and ", " & "} {
 		if left, right, ok := strings.Cut(text, and); ok {
 			first, second := r.grammar.lexicon.OrganizationNamed(left), r.grammar.lexicon.OrganizationNamed(right)
-			if first != nil && second != nil {
+			if first != nil && second != nil || and == " & " && bothInstitutions(left, right) {
 				middle := span.Start + len(left)
 				return []atom{{kind: organizationAtom, span: Span{span.Start, middle}, known: first},
 					{kind: organizationAtom, span: Span{middle + len(and), span.End}, known: second}}
@@ -311,6 +314,22 @@ func institutionWord(run string) bool {
 		return true
 	}
 	return false
+}
+
+// bothInstitutions holds for the two sides of "&" that are an institution each: the names
+// of departments and firms hold one as well ("Art & Design", "Johnson & Johnson").
+func bothInstitutions(left, right string) bool {
+	return opensInstitution(left) && opensInstitution(right)
+}
+
+// opensInstitution holds for a text that begins or ends with a word for institutions.
+func opensInstitution(text string) bool {
+	first, _, _ := strings.Cut(text, " ")
+	switch first {
+	case "University", "Université", "Universität", "Institute", "MPI", "Max", "CNRS", "Inria", "INRIA", "ETH", "EPFL", "TU", "KU", "Google", "Microsoft", "Meta", "IBM", "Amazon", "DeepMind":
+		return true
+	}
+	return institutionWord(text)
 }
 
 // looksLikeOrganization holds for a short run of capitalised words.

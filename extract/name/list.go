@@ -585,20 +585,21 @@ func assemble(g *Grammar, text string, atoms []atom) []Person {
 	a.attachPending()
 	a.distribute()
 	for i := range a.people {
-		a.people[i].Affiliations = withoutDepartments(a.people[i].Affiliations)
+		a.people[i].Affiliations = withoutDepartments(text, a.people[i].Affiliations)
 	}
 	return a.people
 }
 
 // withoutDepartments drops unknown names between a title and the institution that
 // ends the list, as in "CTO, Some Platform, Some Company": they are parts of it.
-func withoutDepartments(all []Affiliation) []Affiliation {
+// Behind "/" and "&" stands another institution.
+func withoutDepartments(text string, all []Affiliation) []Affiliation {
 	if len(all) < 2 || !isLatin(all[len(all)-1].Name) {
 		return all
 	}
 	kept := make([]Affiliation, 0, len(all))
 	for i, a := range all {
-		if i == len(all)-1 || a.Known != nil || !isLatin(a.Name) {
+		if i == len(all)-1 || a.Known != nil || !isLatin(a.Name) || strings.ContainsAny(text[a.End:max(a.End, all[i+1].Start)], "/&") {
 			kept = append(kept, a)
 		}
 	}
@@ -615,6 +616,10 @@ func settle(text string, atoms []atom) []atom {
 			continue
 		}
 		before := atoms[i-1]
+		if before.kind == nameAtom && i+1 < len(atoms) && atoms[i+1].kind == organizationAtom && strings.TrimSpace(text[a.span.End:atoms[i+1].span.Start]) == "/" {
+			a.kind = organizationAtom // "NAME, ORG / ORG"
+			continue
+		}
 		afterTitle := before.kind == titleAtom && !before.bracketed
 		if afterTitle || before.kind == nameAtom && !followedByDetail(atoms, i) && !namesFollow(atoms[i+1:]) && !endsInNames(atoms[i+1:]) {
 			a.kind = organizationAtom

@@ -78,8 +78,8 @@ func (s *scan) spoken(l *Line, content string) string {
 // reach returns what of the line an aside takes in: its passage; for an opinion
 // what comes behind it, to the end of the line when it opens the line.
 func (c *cue) reach(p passage, h hit) Range {
-	if c.effect == says && !p.aside && namesTitle(p) {
-		return Range{h.start - len(p.before(h)), h.end + len(p.after(h))}
+	if clause := (Range{h.start - len(p.before(h)), h.end + len(p.after(h))}); !p.aside && namesTitle(p, clause) {
+		return clause
 	}
 	if c.effect != opinion || p.aside {
 		return Range{p.start, p.end}
@@ -91,9 +91,11 @@ func (c *cue) reach(p passage, h hit) Range {
 	return Range{start, p.end}
 }
 
-// namesTitle holds for a sentence with a title in 《》: only the clause of the cue is an
-// aside there, and the rest tells of what has the title.
-func namesTitle(p passage) bool { return strings.Contains(p.text[p.start:p.end], "《") }
+// namesTitle holds for a sentence with a title in 《》 outside the clause of a cue: only
+// that clause is an aside, and the rest tells of what has the title.
+func namesTitle(p passage, clause Range) bool {
+	return strings.Contains(p.text[p.start:clause.Start], "《") || strings.Contains(p.text[clause.End:p.end], "《")
+}
 
 // exclamationLimit bounds the characters of an exclamation.
 const exclamationLimit = 40

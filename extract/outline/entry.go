@@ -281,9 +281,35 @@ func (r *reader) boldLead(i int) (entry, bool) {
 	in.text = in.text[:start+size] // the layouts read up to the end of the text
 	e, ok := r.layouts(i, start, true)
 	*in = whole
-	e.shape = "lead " + e.shape
-	e.lead = true
+	e.lead = !ok || !r.bracketBehind(i, start+size, e.people)
+	if e.lead {
+		e.shape = "lead " + e.shape
+	}
 	return e, ok
+}
+
+// bracketBehind reads "_（ORG）_" behind a title and its people in bold and gives them the
+// institutions; it reports whether the line holds nothing else.
+func (r *reader) bracketBehind(i, from int, people []Speaker) bool {
+	text := r.lines[i].text
+	from += len(text[from:]) - len(strings.TrimLeft(text[from:], " *_"))
+	end := from + len(strings.TrimRight(text[from:], " *_"))
+	rest, c := text[from:end], ""
+	for _, pair := range [][2]string{{"（", "）"}, {"(", ")"}} {
+		if strings.HasPrefix(rest, pair[0]) && len(rest) > len(pair[0])+1 && strings.Count(rest, pair[0]) == 1 {
+			c = pair[0]
+			end -= len(rest) - len(strings.TrimSuffix(rest, pair[1]))
+		}
+	}
+	if c == "" {
+		return false
+	}
+	institutions := r.institutions(r.span(i, from+len(c), end))
+	if len(institutions) == 0 || len(people) > 1 && len(institutions) != len(people) {
+		return false
+	}
+	r.giveInstitutions(people, institutions)
+	return true
 }
 
 // barred reads a heading of fields between bars, "Name | @handle | Org | Title": the
@@ -783,21 +809,23 @@ func (r *reader) nameColonTitle(i, from int, prominent bool) (entry, bool) {
 func (r *reader) institutionBehind(i, from int, speakers []Speaker) (int, string) {
 	text := r.lines[i].text
 	title := text[from:]
-	cut := max(strings.LastIndex(title, "@"), strings.LastIndex(title, "＠"))
-	if strings.HasSuffix(title, ")") || strings.HasSuffix(title, "）") {
-		cut = max(cut, strings.LastIndex(title, "("), strings.LastIndex(title, "（"))
+	plain := strings.TrimRight(title, " *_~`")
+	cut := max(strings.LastIndex(plain, "@"), strings.LastIndex(plain, "＠"))
+	closed := strings.HasSuffix(plain, ")") || strings.HasSuffix(plain, "）")
+	if open := max(strings.LastIndex(plain, "("), strings.LastIndex(plain, "（")); closed || strings.HasSuffix(strings.TrimRight(plain[:max(open, 0)], " "), "_") {
+		cut = max(cut, open)
 	}
-	if cut <= 0 || len(speakers) != 1 || len(speakers[0].Affiliations) > 0 {
+	if cut <= 0 || len(speakers) == 0 || len(speakers[0].Affiliations) > 0 {
 		return from, title
 	}
 	_, size := utf8.DecodeRuneInString(title[cut:])
-	start, end := trimLoose(text, from+cut+size, from+len(strings.TrimRight(title, " )）")))
+	start, end := trimLoose(text, from+cut+size, from+len(strings.TrimRight(plain, " )）")))
 	institutions := r.institutions(r.span(i, start, end))
-	if len(institutions) != 1 || institutions[0].Known == nil && organizationEnd(text[start:end]) == "" {
+	if len(institutions) == 0 || len(institutions) != len(speakers) || institutions[0].Known == nil && organizationEnd(text[start:end]) == "" {
 		return from, title
 	}
-	speakers[0].Affiliations = institutions
-	return from, strings.TrimRight(title[:cut], " ")
+	r.giveInstitutions(speakers, institutions)
+	return from, strings.TrimRight(title[:cut], " *_")
 }
 
 // organizationEnd returns the ending of a text that tells an institution; "" when it
