@@ -16,6 +16,7 @@ import (
 func (r *reader) assemble() {
 	slices.SortStableFunc(r.drafts, func(a, b *draft) int { return a.line - b.line })
 	r.mergeListed()
+	r.dropUntitled()
 	r.drafts = slices.DeleteFunc(r.drafts, func(d *draft) bool { return d.merged })
 	r.panelGuests()
 	r.dialogues()
@@ -39,6 +40,22 @@ func (r *reader) assemble() {
 	r.extendEvent()
 	r.checkDates()
 	r.placeFromTalks()
+}
+
+// dropUntitled takes back the drafts of whose title nothing is left but marks.
+func (r *reader) dropUntitled() {
+	for _, d := range r.drafts {
+		if strings.TrimSpace(d.title) != "" {
+			continue
+		}
+		d.merged = true
+		if r.lines[d.line].draft == d {
+			r.lines[d.line].draft = nil
+		}
+		if r.lines[d.at.Line].draft == d {
+			r.lines[d.at.Line].draft = nil
+		}
+	}
 }
 
 // trimOwnNames leaves the speaker's name out of a title that begins with it, where a

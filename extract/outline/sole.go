@@ -22,7 +22,7 @@ func (r *reader) soleTalk() {
 		return
 	}
 	title := event.At.Line
-	if e, ok := r.layouts(title, 0, true); ok && r.outline.Event.At.Line == e.title.Line && (e.strong || r.allKnownNames(e.people)) {
+	if e, ok := r.layouts(title, 0, true); ok && !e.untitled && r.outline.Event.At.Line == e.title.Line && (e.strong || r.allKnownNames(e.people)) {
 		r.makeSole(e.title, e.people)
 		return
 	}
