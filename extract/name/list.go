@@ -556,7 +556,21 @@ func (r *listReader) brackets(span Span) {
 		last.known = r.grammar.lexicon.OrganizationNamed(r.text[last.span.Start:last.span.End])
 		return
 	}
+	if isStudentYear(inner) {
+		r.atoms = append(r.atoms, atom{kind: titleAtom, span: trimSpan(r.text, span)})
+		return
+	}
 	r.runs(span, true)
+}
+
+// isStudentYear holds for the year of a student in brackets behind a name: 博三, 研一, 大四.
+func isStudentYear(text string) bool {
+	for _, grade := range []string{"博", "硕", "研", "大", "直博", "本科"} {
+		if rest, ok := strings.CutPrefix(text, grade); ok && utf8.RuneCountInString(rest) == 1 && strings.Contains("一二三四五六生", rest) {
+			return true
+		}
+	}
+	return false
 }
 
 // IsCity holds for the cities and provinces that stand in brackets behind the name

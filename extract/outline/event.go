@@ -41,6 +41,7 @@ func (r *reader) readEvent() {
 			}
 		}
 	}
+	r.dropPlace()
 	r.postedDay()
 	r.dateFromContainer()
 }
@@ -191,7 +192,7 @@ func (r *reader) nameEvent() {
 		if in.role == dateRole || in.role == labelRole || in.role == usedRole || genericHeads[strings.ToLower(strings.Trim(in.text, " *_:：#"))] {
 			continue
 		}
-		if first < 0 && utf8.RuneCountInString(in.text) <= 90 && (l.Kind == note.Paragraph || l.Kind == note.Heading) && !strings.HasSuffix(in.text, "。") {
+		if first < 0 && utf8.RuneCountInString(in.text) <= 90 && (l.Kind == note.Paragraph || l.Kind == note.Heading) && !strings.Contains(in.text, "。") {
 			first = i
 		}
 		if l.Kind == note.Heading && l.Level == 1 && (first < 0 || r.note.Lines[first].Kind != note.Heading) {

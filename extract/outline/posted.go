@@ -86,6 +86,14 @@ func (r *reader) dateBesideName() {
 	}
 }
 
+// dropPlace takes a place back that is a person, a label or the name of the notes.
+func (r *reader) dropPlace() {
+	place := r.outline.Event.Place
+	if r.grammar.IsFrequentName(place) || r.cue(place) != 0 || strings.HasSuffix(place, "记录") || strings.HasSuffix(place, "笔记") {
+		r.outline.Event.Place = ""
+	}
+}
+
 // relativeYears tell the year of the event from one before or after it: "last year
 // (2022)", "明年三月还有一场，2024年的".
 var relativeYears = []struct {

@@ -246,7 +246,7 @@ func (r *reader) peopleBeforeQuote(text string, quote [2]int) ([]name.Person, [2
 // for one of words of speech.
 func clauseOpening(text string) int {
 	start := 0
-	if stop := strings.LastIndexAny(text, "。；;！？!?\n"); stop >= 0 {
+	if stop := strings.LastIndexAny(text, "。；;！？!?…\n"); stop >= 0 {
 		_, size := utf8.DecodeRuneInString(text[stop:])
 		start = stop + size
 	}
@@ -261,7 +261,7 @@ func clauseOpening(text string) int {
 // endsClauseAt reports whether a clause begins at a place.
 func endsClauseAt(text string, at int) bool {
 	c, size := utf8.DecodeLastRuneInString(text[:at])
-	return size == 0 || strings.ContainsRune("。；;！？!?，,：: \n", c)
+	return size == 0 || strings.ContainsRune("。；;！？!?…，,：: \n", c)
 }
 
 // cutBehind takes words off the end of a piece of a text as long as any fits.
