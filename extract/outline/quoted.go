@@ -47,19 +47,31 @@ func (r *reader) quotedTalks(text string, mentions []name.Mention) []quotedTalk 
 
 // nextQuotation finds the first quotation from a place: with its marks, and without.
 func nextQuotation(text string, from int) (outer, inner [2]int, ok bool) {
-	for _, pair := range quotes {
-		open := strings.Index(text[from:], pair[0])
-		if open < 0 || pair[0] == "‘" {
-			continue
+	for at := from; at < len(text); {
+		open := strings.IndexAny(text[at:], "《“\"「『")
+		if open < 0 {
+			break
 		}
-		start := from + open + len(pair[0])
-		size := strings.Index(text[start:], pair[1])
-		if size > 0 && (!ok || start < inner[0]) {
-			inner, ok = [2]int{start, start + size}, true
-			outer = [2]int{start - len(pair[0]), start + size + len(pair[1])}
+		at += open
+		_, mark := utf8.DecodeRuneInString(text[at:])
+		start := at + mark
+		closer := closerOf(text[at:start])
+		if size := strings.Index(text[start:min(len(text), start+maxTitleLine)], closer); size > 0 {
+			return [2]int{at, start + size + len(closer)}, [2]int{start, start + size}, true
+		}
+		at = start
+	}
+	return outer, inner, false
+}
+
+// closerOf returns the mark that closes a quotation.
+func closerOf(opener string) string {
+	for _, pair := range quotes {
+		if pair[0] == opener {
+			return pair[1]
 		}
 	}
-	return outer, inner, ok
+	return opener
 }
 
 // withMentions takes the persons of a form, or what the mentions say of the same ones
