@@ -23,7 +23,7 @@ import (
 	"talkgraph/extract/fact"
 )
 
-//go:embed concepts/*.txt organizations/*.txt people/*.txt
+//go:embed organizations/*.txt people/*.txt
 var builtin embed.FS
 
 // Kinds of concepts, the values of Concept.Kind.
@@ -107,10 +107,10 @@ func Load(paths ...string) (*Lexicon, error) {
 	return load(paths)
 }
 
-// file is one lexicon file, read.
+// file is one lexicon file; one of the archive is unpacked when its text is asked for.
 type file struct {
 	name string
-	data string
+	text func() string
 	user bool
 }
 
@@ -165,9 +165,14 @@ func readFiles(paths []string) ([]file, sums, error) {
 		}
 		fmt.Fprintf(sum, "%s %d\n", f.name, len(data))
 		sum.Write(data)
-		f.data = string(data)
+		text := string(data)
+		f.text = func() string { return text }
 		files = append(files, f)
 	}
+	if files, err = archivedFiles(conceptArchive); err != nil {
+		return nil, sums{}, err
+	}
+	concepts.Write(conceptArchive)
 	for _, name := range names {
 		data, err := fs.ReadFile(builtin, name)
 		if err != nil {
@@ -315,7 +320,7 @@ func (l *Lexicon) IsConceptWord(word string) bool {
 func (l *Lexicon) findConceptWords() map[string]bool {
 	words := make(map[string]bool, 8192)
 	for _, f := range l.rows.files {
-		for line := range strings.Lines(f.data) {
+		for line := range strings.Lines(f.text()) {
 			english, _, _ := strings.Cut(line, "|")
 			if strings.HasPrefix(line, "#") {
 				continue

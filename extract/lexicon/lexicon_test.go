@@ -17,6 +17,16 @@ var updateTable = flag.Bool("update-table", false, "write concepts.table anew fr
 // TestTable holds that the table in the program is that of the files, and that it
 // gives what reading all of them gives.
 func TestTable(t *testing.T) {
+	if *updateTable {
+		archive, err := pack(conceptFiles(t))
+		if err == nil {
+			err = os.WriteFile("concepts.zip", archive, 0o644)
+		}
+		if err != nil {
+			t.Fatal(err)
+		}
+		conceptArchive = archive
+	}
 	made, sum := readAll(t)
 	data := made.encode(sum)
 	if *updateTable {

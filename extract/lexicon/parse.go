@@ -13,11 +13,12 @@ import (
 // rows calls row for every line of a file that is not empty and no comment, with
 // its columns, which are divided by "|" and trimmed; "-" stands for an empty one.
 func rows(f file, least int, row func(columns []string, place Place) error) error {
-	data := f.data
+	text := f.text()
+	data := text
 	columns := make([]string, 0, 8)
 	for number := 1; data != ""; number++ {
 		line, rest, _ := strings.Cut(data, "\n")
-		offset := len(f.data) - len(data)
+		offset := len(text) - len(data)
 		data = rest
 		if line == "" || line[0] == '#' || strings.TrimSpace(line) == "" {
 			continue

@@ -82,7 +82,7 @@ func (p *People) add(f file) error {
 }
 
 func words(f file, into *map[string]bool) error {
-	*into = make(map[string]bool, strings.Count(f.data, "\n"))
+	*into = make(map[string]bool, strings.Count(f.text(), "\n"))
 	return rows(f, 1, func(columns []string, _ Place) error {
 		(*into)[strings.ToLower(columns[0])] = true
 		return nil
@@ -98,7 +98,7 @@ func (p *People) addTitles(f file) error {
 }
 
 func (p *People) addCues(f file) error {
-	p.cues = make(map[string]Cue, strings.Count(f.data, "\n"))
+	p.cues = make(map[string]Cue, strings.Count(f.text(), "\n"))
 	return rows(f, 2, func(columns []string, _ Place) error {
 		word := strings.ToLower(columns[0])
 		if _, ok := p.cues[word]; !ok {

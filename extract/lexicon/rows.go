@@ -57,7 +57,7 @@ func (r *conceptRows) at(number int32) *Concept {
 func (r *conceptRows) parse(number int32) *Concept {
 	p := r.places[number]
 	f := &r.files[p.file]
-	line, _, _ := strings.Cut(f.data[p.offset:], "\n")
+	line, _, _ := strings.Cut(f.text()[p.offset:], "\n")
 	var columns [8]string
 	c, err := parseConcept(columnsOf(line, columns[:0]), Place{File: f.name, Line: int(p.line), Text: line, offset: int(p.offset)})
 	if err != nil {
@@ -116,7 +116,7 @@ func parseAll(files []file) ([][]Concept, error) {
 	var work sync.WaitGroup
 	for i, f := range files {
 		work.Go(func() {
-			all[i] = make([]Concept, 0, len(f.data)/100)
+			all[i] = make([]Concept, 0, len(f.text())/100)
 			errs[i] = rows(f, 5, func(columns []string, place Place) error {
 				c, err := parseConcept(columns, place)
 				all[i] = append(all[i], c)
