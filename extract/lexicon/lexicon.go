@@ -125,7 +125,7 @@ func load(paths []string) (*Lexicon, error) {
 	l := &Lexicon{organizationByID: make(map[string]int, 2000), Hash: hex.EncodeToString(sums.all[:8])}
 	l.conceptWords = sync.OnceValue(l.findConceptWords)
 	ready := make(chan *table, 1)
-	go func() { ready <- decodeTable(builtinTable, sums.concepts) }()
+	go func() { ready <- decodeTable(unpackTable(builtinTable), sums.concepts) }()
 	for _, f := range files {
 		if err := l.add(f); err != nil {
 			return nil, err

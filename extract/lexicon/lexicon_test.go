@@ -1,6 +1,8 @@
 package lexicon
 
 import (
+	"bytes"
+	"compress/gzip"
 	"flag"
 	"os"
 	"path/filepath"
@@ -12,7 +14,7 @@ import (
 	"talkgraph/extract/fact"
 )
 
-var updateTable = flag.Bool("update-table", false, "write concepts.table anew from the concept files")
+var updateTable = flag.Bool("update-table", false, "write concepts.zip and concepts.table.gz anew from the concept files")
 
 // TestTable holds that the table in the program is that of the files, and that it
 // gives what reading all of them gives.
@@ -30,15 +32,23 @@ func TestTable(t *testing.T) {
 	made, sum := readAll(t)
 	data := made.encode(sum)
 	if *updateTable {
-		if err := os.WriteFile("concepts.table", data, 0o644); err != nil {
+		var packed bytes.Buffer
+		w, err := gzip.NewWriterLevel(&packed, gzip.BestCompression)
+		if err == nil {
+			_, err = w.Write(data)
+		}
+		if err != nil || w.Close() != nil {
+			t.Fatal(err)
+		}
+		if err := os.WriteFile("concepts.table.gz", packed.Bytes(), 0o644); err != nil {
 			t.Fatal(err)
 		}
 		return
 	}
-	if string(data) != builtinTable {
-		t.Fatal("concepts.table is not that of the concept files: run go generate ./extract/lexicon")
+	if string(data) != unpackTable(builtinTable) {
+		t.Fatal("concepts.table.gz is not that of the concept files: run go generate ./extract/lexicon")
 	}
-	read := decodeTable(builtinTable, sum)
+	read := decodeTable(unpackTable(builtinTable), sum)
 	if !sameTrie(read.names, made.names) {
 		t.Error("the names of the table read otherwise than they were written")
 	}
@@ -55,7 +65,10 @@ func TestTable(t *testing.T) {
 			t.Errorf("%s: other broader concepts in the table: %v, wanted %v", want.ID, read.rows.broader[i], made.rows.broader[i])
 		}
 	}
-	if decodeTable(builtinTable, make([]byte, tableSum)) != nil {
+	if unpackTable(builtinTable[:len(builtinTable)/2]) != "" {
+		t.Error("half a table is unpacked")
+	}
+	if decodeTable(unpackTable(builtinTable), make([]byte, tableSum)) != nil {
 		t.Error("a table of other files is taken")
 	}
 }

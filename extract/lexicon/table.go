@@ -1,20 +1,38 @@
 package lexicon
 
 import (
+	"bytes"
+	"compress/gzip"
 	"crypto/sha256"
 	_ "embed"
 	"encoding/binary"
+	"io"
 	"slices"
 	"sync/atomic"
 )
 
 //go:generate go test -run TestTable -update-table .
 
-// builtinTable is the table of the built-in concept files, made beforehand, since
-// reading, folding and sorting them takes longer than all else at the start.
+// builtinTable is the table of the built-in concept files, packed. It is made
+// beforehand, since reading, folding and sorting them takes longer than all else at the
+// start.
 //
-//go:embed concepts.table
-var builtinTable string
+//go:embed concepts.table.gz
+var builtinTable []byte
+
+// unpackTable returns a table without its packing; "" when it is damaged, which no
+// decodeTable takes.
+func unpackTable(packed []byte) string {
+	reader, err := gzip.NewReader(bytes.NewReader(packed))
+	if err != nil {
+		return ""
+	}
+	table, err := io.ReadAll(reader)
+	if err != nil {
+		return ""
+	}
+	return string(table)
+}
 
 // tableSum is the length of the hash that a table begins with.
 const tableSum = sha256.Size

@@ -2,7 +2,7 @@
 // what src gives, or when the page has grown beyond its limit.
 import { build } from "esbuild";
 import { readFile, writeFile } from "node:fs/promises";
-import { gzipSync } from "node:zlib";
+import { gunzipSync, gzipSync } from "node:zlib";
 
 // Bytes, compressed: of what draws the graph, and of everything that the page loads.
 const engineLimit = 60 * 1000;
@@ -30,9 +30,15 @@ let pageSize = 0;
 let stale = false;
 for (const { path, content } of files) {
   if (!path.endsWith(".html")) pageSize += compressed(content);
+  // The script goes into the program packed.
+  const packed = path.endsWith(".js");
+  const target = packed ? path + ".gz" : path;
   if (!check) {
-    await writeFile(path, content);
-  } else if (!content.equals(await readFile(path).catch(() => Buffer.alloc(0)))) {
+    await writeFile(target, packed ? gzipSync(content, { level: 9 }) : content);
+    continue;
+  }
+  const built = await readFile(target).then((file) => (packed ? gunzipSync(file) : file), () => Buffer.alloc(0));
+  if (!content.equals(built)) {
     console.error(`${path} is not what src gives; run npm run build`);
     stale = true;
   }

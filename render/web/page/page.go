@@ -11,17 +11,34 @@ package page
 
 import (
 	"bytes"
+	"compress/gzip"
 	"crypto/sha256"
 	_ "embed"
 	"encoding/base64"
 	"fmt"
+	"io"
+	"sync"
 )
 
 //go:embed dist/index.html
 var index []byte
 
-//go:embed dist/app.js
-var script []byte
+// The script is packed: it is a quarter of a megabyte, and few runs need it.
+//
+//go:embed dist/app.js.gz
+var packedScript []byte
+
+// script returns the page's script.
+var script = sync.OnceValue(func() []byte {
+	reader, err := gzip.NewReader(bytes.NewReader(packedScript))
+	if err == nil {
+		var text []byte
+		if text, err = io.ReadAll(reader); err == nil {
+			return text
+		}
+	}
+	panic(fmt.Sprintf("app.js in the program: %v", err)) // the program itself is damaged
+})
 
 //go:embed dist/app.css
 var style []byte
@@ -39,7 +56,7 @@ func HTML() []byte { return index }
 func ByName(name string) (Asset, bool) {
 	switch name {
 	case "app.js":
-		return Asset{"text/javascript; charset=utf-8", script}, true
+		return Asset{"text/javascript; charset=utf-8", script()}, true
 	case "app.css":
 		return Asset{"text/css; charset=utf-8", style}, true
 	}
@@ -62,11 +79,11 @@ func Standalone(data []byte) ([]byte, error) {
 		return nil, fmt.Errorf("the data of a page must not have the character %q", '<')
 	}
 	policy := fmt.Sprintf("default-src 'none'; script-src %s; style-src %s; img-src data: blob:; base-uri 'none'; form-action 'none'",
-		hashed(script), hashed(style))
+		hashed(script()), hashed(style))
 	out := bytes.Replace(index, []byte(headTag), fmt.Appendf(nil, `%s<meta http-equiv="Content-Security-Policy" content="%s">`, headTag, policy), 1)
 	out = bytes.Replace(out, []byte(styleTag), wrapped("<style>", style, "</style>"), 1)
 	body := wrapped(`<script type="application/json" id="data">`, data, "</script>\n")
-	body = append(body, wrapped("<script>", script, "</script>")...)
+	body = append(body, wrapped("<script>", script(), "</script>")...)
 	// The script is put where the page ends: it is not deferred here.
 	out = bytes.Replace(out, []byte(scriptTag), nil, 1)
 	end := bytes.LastIndex(out, []byte("</body>"))
