@@ -539,11 +539,17 @@ func (r *listReader) beforeTitle(run string, span Span, atoms []atom, unknown in
 	if size < 2 || size > 10 || !isHan(run) || notInstitutions[run] || strings.HasPrefix(run, "某") || len(r.grammar.lexicon.FindConcepts(run)) > 0 {
 		return atoms, unknown
 	}
-	if _, kind := r.grammar.people.TitleAt(r.text, next); kind != lexicon.Job {
+	if _, kind := r.grammar.people.TitleAt(r.text, next); kind != lexicon.Job && !(next == len(r.text) && size >= 4 && r.isCompany(run)) {
 		return atoms, unknown
 	}
 	return []atom{{kind: organizationAtom, span: span}}, 0
 }
+
+// companyEndings end the names of companies that are no other words.
+var companyEndings = []string{"微电子", "科技", "软件", "数据库", "信息", "网络", "电子", "通信", "智能", "安全", "汽车", "生物", "医疗", "金融", "传媒", "游戏", "数科", "技术", "机器人", "云"}
+
+// isCompany reports whether a text behind a comma ends as companies' names do.
+func (r *listReader) isCompany(run string) bool { return endsIn(run, companyEndings) }
 
 // brackets reads what stands in brackets behind an atom: a city belongs to the
 // name of the institution, anything else says more about the person.

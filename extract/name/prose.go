@@ -246,6 +246,9 @@ func (p *proseReader) before(at int) (atoms []atom, strong bool) {
 		}
 		break
 	}
+	if a := p.cameFrom(end); a != nil && len(atoms) > 0 {
+		return append([]atom{*a}, atoms...), true
+	}
 	for _, word := range []string{"由", "请", "邀请", "是", "来自", "嘉宾", "讲者", "报告人", "主讲人", "演讲者"} {
 		if strings.HasSuffix(p.text[:end], word) {
 			strong = true
@@ -255,6 +258,40 @@ func (p *proseReader) before(at int) (atoms []atom, strong bool) {
 		atoms = append([]atom{*a}, atoms...)
 	}
 	return atoms, strong
+}
+
+// cameFrom reads "来自ORG的" before a title: what stands between is the institution,
+// whatever its name.
+func (p *proseReader) cameFrom(end int) *atom {
+	head, ok := strings.CutSuffix(p.text[:end], "的")
+	if !ok {
+		head = p.text[:end]
+	}
+	at := strings.LastIndex(head, "来自")
+	if at < 0 {
+		return nil
+	}
+	start := at + len("来自")
+	inner := head[start:]
+	if size := utf8.RuneCountInString(inner); size < 2 || size > 16 || strings.ContainsAny(inner, "，。、；：的和与（） ,.;:") || p.grammar.notFrom(inner) {
+		return nil
+	}
+	return &atom{kind: organizationAtom, span: Span{start, start + len(inner)}, known: p.grammar.lexicon.OrganizationNamed(inner)}
+}
+
+// notFrom holds for what people come from without belonging to it: places, and groups
+// of people and institutions.
+func (g *Grammar) notFrom(text string) bool {
+	if IsCity(text) {
+		return true
+	}
+	for _, word := range []string{"国内", "国外", "海外", "省内", "省外", "全国", "各", "多所", "多家", "不同", "世界", "业界", "学界", "工业界", "学术界"} {
+		if strings.Contains(text, word) {
+			return true
+		}
+	}
+	_, kind := g.people.TitleAt(text, 0)
+	return kind != 0 || endsIn(text, []string{"国", "省", "市", "家", "所"}) && !strings.HasSuffix(text, "研究所")
 }
 
 // clauseBefore finds the institution in "来自ORG，主讲人是" before a name.

@@ -142,7 +142,7 @@ func isChineseBoundary(text string, at int) bool {
 // byBefore reports whether "by", "Speaker:" or the like stands before a name.
 func (p *proseReader) byBefore(at int) bool {
 	lower := strings.ToLower(p.text[max(0, at-24):at])
-	for _, word := range []string{" by ", "by ", "speaker: ", "speaker was ", "speaker, ", "speakers were ", "presenter was ", "speaker: prof. ", "from "} {
+	for _, word := range []string{" by ", "by ", "speaker: ", "speaker was ", "speaker, ", "speakers were ", "presenter was ", "next came ", "then came ", "next up was ", "next up: ", "speaker: prof. ", "from "} {
 		if strings.HasSuffix(lower, word) && word != "from " {
 			return true
 		}

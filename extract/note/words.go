@@ -53,9 +53,9 @@ var pageCues = []cues{
 	{share, anywhere, "分享到", "微博|微信|朋友圈|qq"},
 	{breadcrumb, lineHead, "当前位置|您的位置|您所在的位置|你的位置|您现在的位置|you are here", ""},
 	{byline, counter, "发布时间|发表时间|发表于|更新时间|更新于|发布于|最后更新|浏览量|浏览次数|浏览|阅读量|阅读数|阅读次数|阅读|点击量|点击数|点击|点击次数|字体大小|字号|本文字数|字数|阅读时长|预计阅读|预计阅读时间|posted on|published on|last updated|last modified|views", ""},
-	{byline, lineHead, "供稿：|供稿:|撰稿：|撰稿:|责任编辑|责编：|责编:|审核：|审核:|摄影：|摄影:|通讯员", ""},
+	{byline, lineHead, "供稿：|供稿:|撰稿：|撰稿:|责任编辑|责编：|责编:|审核：|审核:|审核/|文/图|图/文|（文/|（图/|文字：|文字:|图片：|图片:|摄影：|摄影:|通讯员", ""},
 	{byline, lineHead, "posted by|posted on|published on|字号：|字体：|字体:", ""},
-	{tailAll, wholeLine, "相关文章|相关推荐|相关新闻|推荐文章|猜你喜欢|你可能感兴趣|您可能感兴趣|你可能也喜欢|大家都在看|热门文章|热门推荐|最新文章|最新资讯|随机文章|更多文章|往期回顾|往期推荐|往期精彩|上一篇|下一篇|发表评论|评论区|精选留言|网友评论|最新评论|全部评论|文章评论|评论列表|友情链接|related posts|related articles|related stories|you may also like|you might also like|recommended for you|read next|latest posts|recent posts|popular posts|leave a reply|leave a comment|previous post|next post", ""},
+	{tailAll, wholeLine, "相关文章|相关推荐|相关新闻|推荐文章|猜你喜欢|你可能感兴趣|您可能感兴趣|你可能也喜欢|大家都在看|热门文章|热门推荐|最新文章|最新资讯|随机文章|更多文章|往期回顾|往期推荐|往期精彩|上一篇|下一篇|上一条|下一条|上一则|下一则|发表评论|评论区|精选留言|网友评论|最新评论|全部评论|文章评论|评论列表|友情链接|related posts|related articles|related stories|you may also like|you might also like|recommended for you|read next|latest posts|recent posts|popular posts|leave a reply|leave a comment|previous post|next post", ""},
 	{tailList, wholeLine, "相关阅读|相关链接|相关内容|推荐阅读|延伸阅读|recommended reading|related reading|related links|more from|comments", ""},
 }
 

@@ -320,16 +320,19 @@ func (w *walk) proseContext(text string) {
 	for len(head) > 0 && !utf8.ValidString(head) {
 		head = head[:len(head)-1]
 	}
-	if weekday := weekdayOf(head); weekday >= 0 {
+	if dates := findDates(head); len(dates) > 0 && dates[0].first.day > 0 && dates[0].first == dates[0].last {
+		if date := w.reader.dayOf(dates[0].first); date != "" {
+			if date != w.day {
+				w.part = ""
+			}
+			w.day = date
+		}
+	} else if weekday := weekdayOf(head); weekday >= 0 {
 		if date := w.reader.dateOfWeekday(weekday); date != "" {
 			w.day = date
 		}
 	} else if number := dayNumber(head); number > 0 {
 		if date := w.reader.nthDay(number); date != "" {
-			w.day = date
-		}
-	} else if dates := findDates(head); len(dates) > 0 && dates[0].first == dates[0].last {
-		if date := w.reader.dayOf(dates[0].first); date != "" {
 			w.day = date
 		}
 	} else if number := dayOfMonth(head); number > 0 {

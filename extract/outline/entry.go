@@ -580,6 +580,9 @@ func (r *reader) sides(i, from int, title, people Span, prominent bool, shape st
 	if !r.isTitleText(text[title.Start:title.End]) || labelled && speakerOpening(strings.TrimSpace(text[title.Start:title.End])+" by ") > 0 {
 		return entry{}, false
 	}
+	if labelled && (isParticiple(strings.ToLower(strings.TrimSpace(text[title.Start:title.End]))) || hostParticiples[strings.ToLower(strings.TrimSpace(text[title.Start:title.End]))]) {
+		return entry{}, false // "moderated by NAME"
+	}
 	if labelled && !prominent && strings.HasSuffix(text, ".") && strings.Count(text, " ") > 6 {
 		return entry{}, false // a sentence, which prose reads
 	}

@@ -852,6 +852,21 @@ func (r *reader) findYear() int {
 			return relative
 		}
 	}
+	return r.yearOfPage()
+}
+
+// yearOfPage returns the year in which a page says that it was posted; 0 when its
+// bylines give none.
+func (r *reader) yearOfPage() int {
+	for i := range r.note.Lines {
+		if l := &r.note.Lines[i]; l.Kind == note.Boilerplate && i < headLines {
+			for _, m := range findDates(l.Raw) {
+				if m.first.known() {
+					return m.first.year
+				}
+			}
+		}
+	}
 	return 0
 }
 

@@ -20,5 +20,5 @@ func words(list string) map[string]bool {
 func isGenericHead(text string) bool {
 	plain := strings.ToLower(strings.Trim(text, " *_:：.。!！-—■●()（）"))
 	plain = strings.TrimPrefix(plain, "the ")
-	return genericHeads[plain] || strings.HasPrefix(plain, "其他") || strings.HasPrefix(plain, "其它") || strings.HasPrefix(plain, "以下是") || strings.HasSuffix(plain, "笔记")
+	return genericHeads[plain] || strings.HasPrefix(plain, "其他") || strings.HasPrefix(plain, "其它") || strings.HasPrefix(plain, "以下是") || strings.HasSuffix(plain, "笔记") || strings.HasPrefix(plain, "takeaways ") || strings.HasPrefix(plain, "notes to self") || strings.HasPrefix(plain, "action items")
 }

@@ -264,7 +264,7 @@ func (r *reader) addProse(p *passage, speakers []name.Mention, title [2]int) *dr
 }
 
 // guestCues stand between a panel and the names of its guests in running text.
-var guestCues = []string{"嘉宾有", "嘉宾包括", "嘉宾是", "嘉宾为", "参与者有", "参加的有", "参与讨论的有", "上台的有", "panelists were ", "panellists were ", "guests were ", "the panel was ", "panel with ", "on it were ", "on the panel were ", "on stage were ", "panel featured ", "panel brought together ", "panel had ", `", had `, `," had `, `,” had `, `”, had `, `", featured `, `," featured `, `", with `, `" with `, `” with `}
+var guestCues = []string{"嘉宾有", "嘉宾包括", "嘉宾是", "嘉宾为", "参与者有", "参加的有", "参与讨论的有", "上台的有", "panelists were ", "panellists were ", "guests were ", "the panel was ", "panel with ", "on it were ", "on it sat ", "on the panel were ", "on stage were ", "panel featured ", "panel brought together ", "panel had ", `", had `, `," had `, `,” had `, `”, had `, `", featured `, `," featured `, `", with `, `" with `, `” with `}
 
 // joinCues follow the names of a panel's guests in running text.
 var joinCues = []string{"参加了讨论", "参与了讨论", "参与讨论", "参加讨论", "参加了圆桌", "参与圆桌", "上台讨论", "同台讨论", "进行了对话", "展开了讨论"}
@@ -340,7 +340,7 @@ func panelName(sentence string) (int, int) {
 		}
 		to := from + len(word)
 		behind := strings.TrimLeft(sentence[to:], " ：:,，")
-		for _, called := range []string{"called ", "titled ", "entitled ", "named ", "on ", "about ", "的题目是", "题目是", "主题是", "题为"} {
+		for _, called := range []string{"called ", "titled ", "entitled ", "named ", "on ", "about ", "的题目是", "题目是", "主题是", "主题为", "题为"} {
 			behind = strings.TrimPrefix(behind, called)
 		}
 		for _, pair := range quotes {
@@ -548,7 +548,7 @@ func (r *reader) quoted(text string, from, end int) [2]int {
 
 // namesSubject reports whether a text ends in words that a title follows.
 func namesSubject(head string) bool {
-	for _, word := range []string{"题为", "题目是", "题目为", "题目叫", "主题是", "主题为", "标题是", "以", "titled ", "entitled ", "called ", "title was ", "subject was ", "title is ", " on ", " about ", "'s talk ", "’s talk ", "'s keynote ", "’s keynote ", "talk, ", "keynote, "} {
+	for _, word := range []string{"题为", "题目是", "题目为", "题目叫", "主题是", "主题为", "标题是", "以", "titled ", "entitled ", "called ", "title was ", "subject was ", "title is ", " on ", " about ", " with ", " gave ", "'s talk ", "’s talk ", "'s keynote ", "’s keynote ", "talk, ", "keynote, "} {
 		if strings.HasSuffix(head, word) {
 			return true
 		}

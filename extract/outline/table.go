@@ -277,6 +277,32 @@ func (r *reader) timetables() {
 		}
 		r.timetableLine(i, len(in.text)-len(rest), partOfClock(hour))
 	}
+	r.namesBehindCommas()
+}
+
+// namesBehindCommas reads "Title, Name" in a programme whose other entries say
+// "Title, Name (Org)".
+func (r *reader) namesBehindCommas() {
+	backed := 0
+	for _, d := range r.drafts {
+		if d.listed && len(d.speakers) > 0 && strings.HasPrefix(r.note.Lines[d.at.Line].Raw[d.at.End:], ", ") {
+			backed++
+		}
+	}
+	for _, d := range r.drafts {
+		title := r.textOf(d.at)
+		comma := strings.LastIndex(title, ", ")
+		if backed < 2 || !d.listed || len(d.speakers) > 0 || comma < 4 {
+			continue
+		}
+		people := r.grammar.People(title[comma+2:], name.Labelled)
+		if !r.plausible(people) {
+			continue
+		}
+		d.addSpeakers(r.speakers(people, d.at.Line, d.at.Start+comma+2-r.lines[d.at.Line].base))
+		d.at.End = d.at.Start + comma
+		d.title = r.plain(d.at)
+	}
 }
 
 // timedSession reads "14:00-17:30 分会场A 智能数据库 主席：NAME": a session with its time.

@@ -1028,7 +1028,7 @@ func (b *block) giveAffiliation() {
 	r := b.reader
 	b.giveBiography()
 	for _, s := range b.orgText {
-		found := r.institutions(s)
+		found := r.labelledInstitutions(s)
 		for i := range b.speakers {
 			speaker := &b.speakers[i]
 			for _, a := range found {
@@ -1059,6 +1059,21 @@ func (b *block) giveBiography() {
 			b.speakers[0].JobTitle = jobTitle
 		}
 	}
+}
+
+// labelledInstitutions reads what a label says to be an institution: where the grammar
+// explains but a part of a short value, all of it is the name.
+func (r *reader) labelledInstitutions(s Span) []Affiliation {
+	text := r.textOf(s)
+	found := r.institutions(s)
+	covered := 0
+	for _, a := range found {
+		covered += a.At.End - a.At.Start
+	}
+	if covered*5 >= len(text)*4 || covered > 0 && strings.ContainsAny(text, " ，,、;；/（(") || utf8.RuneCountInString(text) > 20 || strings.ContainsAny(text, "。，,、;；/") {
+		return found
+	}
+	return []Affiliation{{Name: text, At: s, Known: r.lexicon.OrganizationNamed(text)}}
 }
 
 // institutions reads a span that names institutions and nothing else.
