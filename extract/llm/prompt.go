@@ -19,16 +19,17 @@ var builtin embed.FS
 
 // Names of the files of prompts.
 const (
-	promptEnglish  = "extract.en.txt"
-	promptChinese  = "extract.zh.txt"
-	promptQuestion = "question.txt"
+	promptEnglish   = "extract.en.txt"
+	promptChinese   = "extract.zh.txt"
+	questionEnglish = "question.en.txt"
+	questionChinese = "question.zh.txt"
 )
 
 // promptLimit bounds a file of a prompt, in bytes.
 const promptLimit = 64 << 10
 
-// prompts are the instructions to the model.
-type prompts struct{ english, chinese, question string }
+// prompts are the instructions to the model: for reading notes, and for questions.
+type prompts struct{ english, chinese, questionEnglish, questionChinese string }
 
 // readPrompts takes each prompt from a folder, or the built-in one where the folder
 // has none; the folder may be "".
@@ -42,7 +43,7 @@ func readPrompts(folder string, phrases []string) (prompts, error) {
 	for _, file := range []struct {
 		name string
 		into *string
-	}{{promptEnglish, &p.english}, {promptChinese, &p.chinese}, {promptQuestion, &p.question}} {
+	}{{promptEnglish, &p.english}, {promptChinese, &p.chinese}, {questionEnglish, &p.questionEnglish}, {questionChinese, &p.questionChinese}} {
 		text, err := readPrompt(folder, file.name)
 		if err != nil {
 			return p, err
@@ -84,7 +85,7 @@ func WritePrompts(folder string) ([]string, error) {
 		return nil, err
 	}
 	var written []string
-	for _, name := range []string{promptEnglish, promptChinese, promptQuestion} {
+	for _, name := range []string{promptEnglish, promptChinese, questionEnglish, questionChinese} {
 		text, err := readPrompt("", name)
 		if err != nil {
 			return written, err
@@ -110,19 +111,34 @@ func WritePrompts(folder string) ([]string, error) {
 func (p prompts) system(n *note.Note, lines []int) string {
 	han, latin := 0, 0
 	for _, i := range lines {
-		for _, r := range n.Lines[i].Content() {
-			switch {
-			case unicode.Is(unicode.Han, r):
-				han++
-			case unicode.IsLetter(r):
-				latin++
-			}
-		}
+		h, l := letters(n.Lines[i].Content())
+		han, latin = han+h, latin+l
 	}
 	if han*20 < latin {
 		return p.english
 	}
 	return p.chinese
+}
+
+// translation is the prompt for a question in its language.
+func (p prompts) translation(question string) string {
+	if han, latin := letters(question); han*20 < latin {
+		return p.questionEnglish
+	}
+	return p.questionChinese
+}
+
+// letters counts the Chinese characters and the other letters of a text.
+func letters(text string) (han, latin int) {
+	for _, r := range text {
+		switch {
+		case unicode.Is(unicode.Han, r):
+			han++
+		case unicode.IsLetter(r):
+			latin++
+		}
+	}
+	return han, latin
 }
 
 // question is what the model is given of a chunk: numbered lines without marks and

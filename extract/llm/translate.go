@@ -70,7 +70,8 @@ func (q Question) check(question string) error {
 
 func (r *Reader) translated(ctx context.Context, question string, intents []string) (string, error) {
 	user := "<question>\n" + harmless(question) + "\n</question>\n"
-	key := cache.Key(version, r.options.Model, r.prompts.question, user)
+	system := r.prompts.translation(question)
+	key := cache.Key(version, r.options.Model, system, user)
 	if r.cache != nil {
 		e, ok, err := r.cache.Get(key)
 		if err != nil || ok {
@@ -80,8 +81,8 @@ func (r *Reader) translated(ctx context.Context, question string, intents []stri
 	if r.asker == nil {
 		return "", errNoService
 	}
-	reply, err := r.asker.Complete(ctx, client.Request{System: r.prompts.question, User: user, Schema: questionSchema(intents), SchemaName: "query",
-		Prompt: int(tokens(r.prompts.question) + tokens(user)), Completion: questionCompletion, Limit: answerLimit})
+	reply, err := r.asker.Complete(ctx, client.Request{System: system, User: user, Schema: questionSchema(intents), SchemaName: "query",
+		Prompt: int(tokens(system) + tokens(user)), Completion: questionCompletion, Limit: answerLimit})
 	if err != nil {
 		return "", err
 	}
