@@ -19,7 +19,7 @@ const stepSize = 10_000
 // gatheredSize is how many quads of several documents are gathered before they are
 // written. Most pages of a large file change with every writing, so few large ones
 // are several times faster than many small ones.
-const gatheredSize = 12_000
+const gatheredSize = 20_000
 
 // writer changes documents in an engine. It gathers whole documents in a buffer and
 // writes them as one batch, while it gathers the next ones. After an error it must be
