@@ -133,7 +133,7 @@ func (r *reader) placeOf(i int) string {
 // allKnownNames holds for people each of whom has a frequent name.
 func (r *reader) allKnownNames(people []Speaker) bool {
 	for _, p := range people {
-		if !r.grammar.IsFrequentName(p.Name) && !r.grammar.IsChineseName(p.Name) {
+		if !r.isKnownName(p.Name) {
 			return false
 		}
 	}
@@ -142,7 +142,7 @@ func (r *reader) allKnownNames(people []Speaker) bool {
 
 func (r *reader) anyFrequent(people []Speaker) bool {
 	for _, p := range people {
-		if r.grammar.IsFrequentName(p.Name) || r.grammar.IsChineseName(p.Name) {
+		if r.isKnownName(p.Name) {
 			return true
 		}
 	}
@@ -636,7 +636,7 @@ func (r *reader) inList(i int) bool {
 
 func (r *reader) allFrequent(people []name.Person) bool {
 	for _, p := range people {
-		if !r.grammar.IsFrequentName(p.Name) && !r.grammar.IsChineseName(p.Name) && len(p.Affiliations) == 0 {
+		if !r.isKnownName(p.Name) && len(p.Affiliations) == 0 {
 			return false
 		}
 	}

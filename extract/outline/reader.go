@@ -1,6 +1,7 @@
 package outline
 
 import (
+	"slices"
 	"strings"
 	"unicode"
 	"unicode/utf8"
@@ -648,12 +649,7 @@ func (r *reader) isSession(l *note.Line, text string) bool {
 	if mayHoldDay(plain) && wholeSessions[strings.Trim(withoutDates(plain), " :：-—,，")] {
 		return true
 	}
-	for _, word := range sessionStarts {
-		if rest, ok := strings.CutPrefix(plain, word); ok && (word[0] >= utf8.RuneSelf || rest == "" || !isLetterByte(rest[0])) {
-			return true
-		}
-	}
-	if opensForum(plain) {
+	if opensSession(plain) || opensForum(plain) {
 		return true
 	}
 	if l.Kind != note.Heading && !r.standsAlone(l.Number-1) {
@@ -668,6 +664,14 @@ func (r *reader) isSession(l *note.Line, text string) bool {
 		}
 	}
 	return false
+}
+
+// opensSession reports whether a word for a session opens a text in small letters.
+func opensSession(plain string) bool {
+	return slices.ContainsFunc(sessionStarts, func(word string) bool {
+		rest, ok := strings.CutPrefix(plain, word)
+		return ok && (word[0] >= utf8.RuneSelf || rest == "" || !isLetterByte(rest[0]))
+	})
 }
 
 // opensForum recognises "下午论坛：图计算（二楼）", "10月28日 分论坛三 数据库": a day or

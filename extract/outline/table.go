@@ -308,12 +308,7 @@ func (r *reader) namesBehindCommas() {
 // timedSession reads "14:00-17:30 分会场A 智能数据库 主席：NAME": a session with its time.
 func (r *reader) timedSession(i, from int) bool {
 	in := &r.lines[i]
-	plain := strings.ToLower(in.text[from:])
-	opens := slices.ContainsFunc(sessionStarts, func(word string) bool {
-		rest, ok := strings.CutPrefix(plain, word)
-		return ok && (word[0] >= utf8.RuneSelf || rest == "" || !isLetterByte(rest[0]))
-	})
-	if !opens || slices.ContainsFunc(in.labels, func(l label) bool { return l.cue&(lexicon.SpeakerLabel|lexicon.GuestLabel) != 0 }) {
+	if !opensSession(strings.ToLower(in.text[from:])) || slices.ContainsFunc(in.labels, func(l label) bool { return l.cue&(lexicon.SpeakerLabel|lexicon.GuestLabel) != 0 }) {
 		return false
 	}
 	if _, people := r.splitTitlePeople(i, from); len(people) > 0 {

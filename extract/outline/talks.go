@@ -905,6 +905,7 @@ func (r *reader) firstNamed(value string) []name.Person {
 	return people
 }
 
+// isKnownName holds for a name with a frequent given name or a Chinese surname.
 func (r *reader) isKnownName(text string) bool {
 	return r.grammar.IsFrequentName(text) || r.grammar.IsChineseName(text)
 }
